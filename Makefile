@@ -1,0 +1,77 @@
+# Two commands on a fresh machine: make run, make test. Everything they install goes into .venv at the root.
+# Needs Python 3.11 or newer, make and the package registry your pip already uses; PYTHON=/path/to/python3 chooses another.
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+ZHENGMAI := $(BIN)/zhengmai
+
+# A stamp is named after the content it stands for, so a fresh clone or a touched file installs nothing anew.
+stamp = $(VENV)/.installed-$(1)-$(shell cat $(2) pyproject.toml | cksum | tr -s ' ' '-')
+CORE := $(call stamp,core,requirements.lock)
+DEV := $(call stamp,dev,requirements-dev.lock)
+UI := $(call stamp,ui,requirements-ui.lock)
+
+.PHONY: run test lint serve ui bench docs lock clean
+.DEFAULT_GOAL := run
+
+run: $(CORE)
+	@$(ZHENGMAI) first-look
+
+test: $(DEV) lint
+	$(BIN)/python -m pytest -n 2
+
+lint: $(DEV)
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy
+
+serve: $(CORE)
+	@$(ZHENGMAI) serve
+
+ui: $(UI)
+	@$(ZHENGMAI) ui
+
+bench: $(CORE)
+	@test -f benchmarks/run.py || { echo "还没有基准测试 · no benchmarks yet (benchmarks/run.py)" >&2; exit 2; }
+	$(BIN)/python benchmarks/run.py
+
+docs: $(DEV)
+	$(BIN)/python -m pytest tests/test_docs.py
+	@ls docs/*.md
+
+# Compile the locks anew; --no-emit-* keeps the address of any registry out of them.
+COMPILE := $(BIN)/python -m piptools compile --quiet --allow-unsafe --build-deps-for editable --generate-hashes --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+lock: $(DEV)
+	$(COMPILE) --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --extra ui --constraint requirements.lock --output-file requirements-ui.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) graph_data/built build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(CORE): | $(BIN)/python
+	$(call install,core,requirements.lock,$@)
+
+$(DEV): | $(BIN)/python
+	$(call install,dev,requirements-dev.lock,$@)
+
+$(UI): | $(BIN)/python
+	$(call install,ui,requirements-ui.lock,$@)
+
+define install
+@echo "· 安装依赖 · installing packages ($(2)) …" >&2
+@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(2)
+@PYTHONWARNINGS=ignore $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+@rm -f $(VENV)/.installed-$(1)-* && touch $(3)
+endef
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本 · zhengmai needs Python 3.11 or newer; found: $$(python3 -V 2>&1). \
+	Install it, or type: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	echo "需要 Python 3.11 或更新版本 · zhengmai needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) -V 2>&1)." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	echo "无法创建虚拟环境，请安装 Python 的 venv 模块 · could not make $(VENV): install Python's venv module (on Debian and Ubuntu: python3-venv)." >&2; exit 2; }

@@ -1,0 +1,1 @@
+"""Which task carries out which sentence of an upper document, and how we know."""

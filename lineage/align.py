@@ -1,0 +1,199 @@
+"""Two documents to links: which task carries out which sentence, on what evidence, how sure, and what stayed without a link.
+
+General by design: nothing here knows a title, a slug or sources.yaml; the two extractions are all there is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from lineage.basis import decide_basis
+from lineage.changes import changes_of, repeats
+from lineage.headings import heading_keys
+from lineage.matching import Match, Sides, match_all
+from lineage.overlap import Index, Weighted
+from lineage.records import Basis, Link, PairResult, Quote, Structure, Uncovered, Unmatched
+from lineage.relation import relation_of
+from lineage.units import lower_units, upper_units
+from loaders.levels import addressed_levels, level_of
+from loaders.records import Extraction
+
+ACCEPT, PROPOSE = 0.75, 0.3
+METHOD_EXACT, METHOD_CONTAINED, METHOD_SIMILAR, METHOD_HEADING = (
+    "sentence-exact",
+    "sentence-containment",
+    "sentence-similarity",
+    "heading-key",
+)
+
+
+def align(upper: Extraction, lower: Extraction, *, accept: float = ACCEPT, propose: float = PROPOSE) -> PairResult:
+    """Return what links the tasks of ``lower`` to the sentences of ``upper``.
+
+    A link at or above ``accept`` is accepted by rule, between ``propose`` and ``accept`` proposed, below it is not made.
+    Where the lower document is not based on the upper one there are no links; where that is unclear none is accepted.
+    """
+    uppers, lowers = upper_units(upper), lower_units(lower)
+    index = Index(uppers, lowers)
+    clauses, sections = heading_keys(lowers, uppers)
+    sides = Sides(index, tuple(index.weigh(unit) for unit in lowers), clauses, sections)
+    matches = match_all(sides)
+    basis = decide_basis(upper, lower, sides, matches)
+    kept = [m for m in matches if m.confidence >= propose] if basis.verdict != "no" else []
+    links = _links(sides, kept, upper, lower, basis, accept)
+    links += _heading_links(sides, links, basis)
+    return PairResult(
+        basis=basis,
+        links=tuple(sorted(links, key=lambda link: (_position(sides, link.task), link.provision, link.sentence or ""))),
+        uncovered=_uncovered(sides, links, matches, upper, lower),
+        unmatched=_unmatched(sides, links, matches),
+        headings=_equal_headings(sides),
+        searched={"tasks": len(lowers), "sentences": len(uppers)},
+    )
+
+
+def _position(sides: Sides, task: str) -> int:
+    return next((at for at, w in enumerate(sides.lowers) if w.unit.id == task), -1)
+
+
+def _links(sides: Sides, matches: Sequence[Match], upper: Extraction, lower: Extraction, basis: Basis, accept: float) -> list[Link]:
+    by_upper: defaultdict[int, list[Match]] = defaultdict(list)
+    by_lower: defaultdict[int, list[Match]] = defaultdict(list)
+    for match in matches:
+        by_upper[match.upper].append(match)
+        by_lower[match.lower].append(match)
+    level, found = level_of(lower), []
+    for match in matches:
+        up, down = sides.index.uppers[match.upper], sides.lowers[match.lower]
+        siblings, own = by_upper[match.upper], by_lower[match.lower]
+        changes = changes_of(sides, match, siblings, upper.text, lower.text)
+        accepted = basis.verdict == "yes" and match.confidence >= accept
+        found.append(
+            Link(
+                task=down.unit.id,
+                provision=up.unit.clause,
+                sentence=up.unit.id,
+                relation=relation_of(sides, match, changes, own, level),
+                structure=_structure(match, siblings, own),
+                confidence=match.confidence,
+                status="accepted" if accepted else "proposed",
+                method=_method(match),
+                features={
+                    "heading": round(match.heading, 3),
+                    "text": round(match.strength, 3),
+                    "order": match.order,
+                    "numbers": round(match.numbers, 3),
+                    "of_task": round(match.of_task, 3),
+                    "of_sentence": round(match.of_sentence, 3),
+                    "longest": float(match.longest),
+                },
+                task_evidence=_quotes(down, match.lower_runs, lower.text),
+                provision_evidence=_quotes(up, match.upper_runs, upper.text),
+                changes=changes,
+                whole_sentence=match.of_sentence >= 0.9,
+            )
+        )
+    return found
+
+
+def _method(match: Match) -> str:
+    if match.of_pieces >= 0.98 and match.of_sentence >= 0.98:
+        return METHOD_EXACT
+    return METHOD_CONTAINED if max(match.of_pieces, match.of_sentence) >= 0.9 else METHOD_SIMILAR
+
+
+def _structure(match: Match, siblings: Sequence[Match], own: Sequence[Match]) -> Structure:
+    """Moved out of its heading's group, split over tasks, joined with other sentences, repeated in several tasks, or one to one."""
+    if match.heading < 0.5 and any(m.heading >= 0.9 for m in own):
+        return "moved"
+    others = [m for m in siblings if m.lower != match.lower]
+    if others:
+        return "repeated" if any(repeats(match, m) for m in others) else "split"
+    return "joined" if len(own) > 1 else "one-to-one"
+
+
+def _quotes(side: Weighted, runs: Sequence[tuple[int, int]], text: str) -> tuple[Quote, ...]:
+    at = side.unit.folded.at
+    return tuple(Quote(at[begin], at[end - 1] + 1, text[at[begin] : at[end - 1] + 1]) for begin, end in runs)
+
+
+def _heading_links(sides: Sides, links: Sequence[Link], basis: Basis) -> list[Link]:
+    """A task without any sentence stands under an equal clause heading: proposed, no sentence, gone when one is linked."""
+    if basis.verdict == "no":
+        return []
+    linked = {link.task for link in links}
+    found = []
+    for lower in sides.lowers:
+        clauses = sides.clause_of_group.get(lower.unit.headings[-1], frozenset()) if lower.unit.headings else frozenset()
+        if lower.unit.id not in linked:
+            found += [
+                Link(
+                    lower.unit.id,
+                    clause,
+                    None,
+                    "adapted",
+                    "one-to-one",
+                    0.3,
+                    "proposed",
+                    METHOD_HEADING,
+                    {"heading": 1.0, "text": 0.0, "order": 0.0, "numbers": 0.0},
+                    (),
+                    (),
+                )
+                for clause in sorted(clauses)
+            ]
+    return found
+
+
+def _uncovered(
+    sides: Sides, links: Sequence[Link], matches: Sequence[Match], upper: Extraction, lower: Extraction
+) -> tuple[Uncovered, ...]:
+    covered = {link.sentence for link in links if link.status in ("accepted", "proposed")}
+    text = {p.id: p.text for p in upper.provisions if p.level == "sentence"}
+    own = level_of(lower)
+    found = []
+    for at, weighted in enumerate(sides.index.uppers):
+        sentence = weighted.unit.id
+        if sentence in covered:
+            continue
+        levels = addressed_levels(text[sentence])
+        bound = not levels or "all" in levels or own in levels
+        nearest = max((m for m in matches if m.upper == at), key=lambda m: m.confidence, default=None)
+        found.append(
+            Uncovered(
+                sentence,
+                weighted.unit.clause,
+                "level-unclear" if not levels or own is None else "none-found" if bound else "addressed-to-other-level",
+                "|".join(levels) or None,
+                sides.lowers[nearest.lower].unit.id if nearest else _nearest(sides, weighted),
+                nearest.confidence if nearest else 0.0,
+            )
+        )
+    return tuple(found)
+
+
+def _nearest(sides: Sides, upper: Weighted) -> str | None:
+    """The task that shares most character pairs with a sentence: the candidate that was turned down."""
+    counts = Counter({at: len(lower.pairs & upper.pairs) / (len(lower.pairs) + 20) for at, lower in enumerate(sides.lowers)})
+    best = max(counts, key=lambda at: (counts[at], -at), default=None)
+    return sides.lowers[best].unit.id if best is not None and counts[best] > 0 else None
+
+
+def _unmatched(sides: Sides, links: Sequence[Link], matches: Sequence[Match]) -> tuple[Unmatched, ...]:
+    linked = {link.task for link in links}
+    tried = {sides.lowers[m.lower].unit.id for m in matches}
+    return tuple(
+        Unmatched(w.unit.id, "below-threshold" if w.unit.id in tried else "no-basis-in-upper")
+        for w in sides.lowers
+        if w.unit.id not in linked
+    )
+
+
+def _equal_headings(sides: Sides) -> tuple[tuple[str, str], ...]:
+    found: dict[tuple[str, str], None] = {}
+    for lower in sides.lowers:
+        for heading in lower.unit.headings:
+            for part in sorted(sides.clause_of_group.get(heading, frozenset()) | sides.section_of_group.get(heading, frozenset())):
+                found[heading, part] = None
+    return tuple(found)

@@ -1,0 +1,99 @@
+"""How much of one text's words stand in another, counted by character n-grams weighted by rarity.
+
+Three-character runs carry the match (two-character Chinese words are too common to be evidence); what they cover is weighted by the
+inverse document frequency of character pairs, so that 税务机关 counts little and 自助办税 much. Order inside a sentence does not
+matter, so clauses that were moved about still match.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lineage.units import Unit
+
+GRAM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A unit with the weight of each folded character and its n-grams."""
+
+    unit: Unit
+    weights: tuple[float, ...]
+    grams: frozenset[str]
+    pairs: frozenset[str]
+    total: float
+
+
+class Index:
+    """The upper sentences, ready to be asked which of them share words with a text."""
+
+    def __init__(self, uppers: Sequence[Unit], lowers: Sequence[Unit]) -> None:
+        counts: Counter[str] = Counter()
+        for unit in (*uppers, *lowers):
+            counts.update(_grams(unit.folded.chars, 2))
+        number = len(uppers) + len(lowers)
+        self._idf = {pair: math.log(1 + number / count) for pair, count in counts.items()}
+        self.uppers = [self.weigh(unit) for unit in uppers]
+        self._postings: dict[str, list[int]] = defaultdict(list)
+        for at, weighted in enumerate(self.uppers):
+            for pair in weighted.pairs:
+                self._postings[pair].append(at)
+
+    def weigh(self, unit: Unit) -> Weighted:
+        chars = unit.folded.chars
+        pair_weights = [self._idf.get(chars[i : i + 2], 1.0) for i in range(len(chars) - 1)]
+        weights = tuple((sum(near) / len(near)) if (near := pair_weights[max(0, i - 1) : i + 1]) else 1.0 for i in range(len(chars)))
+        return Weighted(unit, weights, _grams(chars, GRAM), _grams(chars, 2), sum(weights) or 1.0)
+
+    def candidates(self, lower: Weighted, most: int) -> list[int]:
+        """Return the upper sentences that share most weight with a text, best first."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        for pair in lower.pairs:
+            weight = self._idf.get(pair, 1.0)
+            for at in self._postings.get(pair, ()):
+                scores[at] += weight
+        ranked = sorted(scores, key=lambda at: (-scores[at] / math.sqrt(len(self.uppers[at].pairs) + 8), at))
+        return ranked[:most]
+
+
+def _grams(chars: str, size: int) -> frozenset[str]:
+    return frozenset(chars[i : i + size] for i in range(len(chars) - size + 1))
+
+
+def covered(one: Weighted, grams: frozenset[str], size: int = GRAM) -> list[bool]:
+    """Return, for each folded character of ``one``, whether a run of ``size`` it belongs to is among ``grams``."""
+    chars = one.unit.folded.chars
+    found = [False] * len(chars)
+    for i in range(len(chars) - size + 1):
+        if chars[i : i + size] in grams:
+            found[i : i + size] = [True] * size
+    return found
+
+
+def weight_of(one: Weighted, flags: Sequence[bool], begin: int = 0, end: int | None = None) -> float:
+    stop = len(flags) if end is None else end
+    return sum(one.weights[i] for i in range(begin, stop) if flags[i])
+
+
+def share(one: Weighted, flags: Sequence[bool], begin: int = 0, end: int | None = None) -> float:
+    """Return the weighted share of a stretch that is flagged, 0 to 1."""
+    stop = len(flags) if end is None else end
+    whole = sum(one.weights[begin:stop])
+    return weight_of(one, flags, begin, stop) / whole if whole else 0.0
+
+
+def runs(flags: Sequence[bool], *, gap: int = 2) -> list[tuple[int, int]]:
+    """Return the flagged runs as (begin, end), those at most ``gap`` apart joined."""
+    found: list[tuple[int, int]] = []
+    for i, flag in enumerate(flags):
+        if not flag:
+            continue
+        if found and i - found[-1][1] <= gap:
+            found[-1] = (found[-1][0], i + 1)
+        else:
+            found.append((i, i + 1))
+    return found

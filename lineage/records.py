@@ -1,0 +1,91 @@
+"""What the aligner says, as plain frozen values. Offsets count code points in the documents' normalised texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Relation = Literal["verbatim", "adapted", "exceptionDropped", "narrowed", "extended", "merged"]
+Structure = Literal["one-to-one", "split", "joined", "moved", "repeated"]
+Status = Literal["accepted", "proposed", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words where they stand: ``quote == text[start:end]``."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference between the upper sentence and what its tasks say; the side that lacks the words has an empty quote."""
+
+    kind: Literal["dropped", "added", "replaced"]
+    what: str
+    upper: Quote
+    lower: Quote
+    direction: Literal["tighter", "looser", "neutral", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A task's words correspond to a sentence's. ``sentence`` is None for a link that rests on headings alone."""
+
+    task: str
+    provision: str
+    sentence: str | None
+    relation: Relation
+    structure: Structure
+    confidence: float
+    status: Status
+    method: str
+    features: dict[str, float]
+    task_evidence: tuple[Quote, ...]
+    provision_evidence: tuple[Quote, ...]
+    changes: tuple[Change, ...] = ()
+    whole_sentence: bool = False
+    decided_by: str = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A sentence no task was found for. ``level`` names whom it addresses (codes joined by |), None when it names nobody."""
+
+    sentence: str
+    clause: str
+    reason: Literal["addressed-to-other-level", "none-found", "level-unclear"]
+    level: str | None
+    nearest_task: str | None = None
+    nearest_confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    task: str
+    reason: Literal["no-basis-in-upper", "below-threshold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Is the lower document based on the upper one at all? Reasons are (zh, en) pairs."""
+
+    verdict: Literal["yes", "no", "unclear"]
+    reasons: tuple[tuple[str, str], ...]
+    skips_level: bool = False
+    missing_levels: tuple[str, ...] = ()
+    skip_evidence: tuple[tuple[str, Quote], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairResult:
+    """Everything said about one pair of documents. ``headings`` are (group number, provision id) whose words are equal."""
+
+    basis: Basis
+    links: tuple[Link, ...]
+    uncovered: tuple[Uncovered, ...]
+    unmatched: tuple[Unmatched, ...]
+    headings: tuple[tuple[str, str], ...] = ()
+    searched: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,91 @@
+"""Links as SSSOM TSV, the standard table for mappings that carry their evidence."""
+
+from __future__ import annotations
+
+import csv
+from typing import TextIO
+
+from lineage.records import Link, PairResult
+from loaders.records import Extraction
+from zhengmai import __version__
+from zhengmai.settings import BASE_IRI
+
+COLUMNS = (
+    "subject_id",
+    "subject_label",
+    "predicate_id",
+    "object_id",
+    "object_label",
+    "mapping_justification",
+    "confidence",
+    "similarity_score",
+    "mapping_cardinality",
+    "mapping_tool",
+    "mapping_tool_version",
+    "match_string",
+    "comment",
+)
+JUSTIFICATION = {
+    "sentence-exact": "semapv:LexicalMatching",
+    "sentence-containment": "semapv:LexicalMatching",
+    "sentence-similarity": "semapv:LexicalSimilarityThresholdMatching",
+    "heading-key": "semapv:LexicalMatching",
+}
+
+
+def write_sssom(result: PairResult, upper: Extraction, lower: Extraction, out: TextIO) -> None:
+    """Write the links of a pair, and a NoTermFound row for each sentence no task was found for."""
+    for line in (
+        "mapping_set_id: " + BASE_IRI + "id/mappings/" + lower.source.sha256[:8] + "--" + upper.source.sha256[:8],
+        "mapping_set_title: " + " ".join((lower.meta.title or lower.source.path, "→", upper.meta.title or upper.source.path)),
+        "license: https://creativecommons.org/licenses/by/4.0/",
+        "subject_source: lower:",
+        "object_source: upper:",
+        "curie_map:",
+        f"  lower: {BASE_IRI}id/content/{lower.source.sha256[:8]}/",
+        f"  upper: {BASE_IRI}id/content/{upper.source.sha256[:8]}/",
+        f"  zm: {BASE_IRI}ns#",
+        "  semapv: https://w3id.org/semapv/vocab/",
+        "  sssom: https://w3id.org/sssom/",
+    ):
+        out.write(f"#{line}\n")
+    table = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    table.writeheader()
+    tasks = {row.row: row.text("measure") or row.text("task") for row in lower.rows} | {p.id: p.heading or p.text for p in lower.provisions}
+    sentences = {p.id: p.text or p.heading or "" for p in upper.provisions}
+    for link in result.links:
+        table.writerow(_row(link, tasks, sentences))
+    for gap in result.uncovered:
+        table.writerow(
+            {
+                "subject_id": "sssom:NoTermFound",
+                "predicate_id": "zm:implements",
+                "object_id": f"upper:{gap.sentence}",
+                "object_label": _line(sentences.get(gap.sentence, "")),
+                "mapping_justification": "semapv:LexicalMatching",
+                "mapping_cardinality": "0:1",
+                "comment": gap.reason,
+            }
+        )
+
+
+def _row(link: Link, tasks: dict[str, str], sentences: dict[str, str]) -> dict[str, str]:
+    upper = link.sentence or link.provision
+    return {
+        "subject_id": f"lower:{link.task}",
+        "subject_label": _line(tasks.get(link.task, "")),
+        "predicate_id": "zm:implements",
+        "object_id": f"upper:{upper}",
+        "object_label": _line(sentences.get(upper, "")),
+        "mapping_justification": JUSTIFICATION[link.method],
+        "confidence": str(link.confidence),
+        "similarity_score": str(min(1.0, link.features["text"])),
+        "mapping_tool": "zhengmai",
+        "mapping_tool_version": __version__,
+        "match_string": "|".join(_line(q.quote) for q in link.task_evidence),
+        "comment": f"{link.status}; {link.relation}; {link.structure}; {link.method}",
+    }
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,118 @@
+"""The two sides of an alignment: the upper document's sentences, and the lower document's tasks with their pieces of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lineage.fold import Folded, fold_plain, fold_stretches
+from loaders.records import Extraction, Provision
+from loaders.sentences import split_sentences
+
+_PIECE_END = re.compile(r"[，,：:。；;！？!?\n]")
+_SHORTEST_PIECE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch between commas: first and last+1 index in the folded text of its unit."""
+
+    begin: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A text to be matched. ``headings`` are the folded headings it stands under, outermost first."""
+
+    id: str
+    clause: str
+    section: str
+    order: int
+    folded: Folded
+    pieces: tuple[Piece, ...]
+    headings: tuple[str, ...]
+
+
+def upper_units(document: Extraction) -> list[Unit]:
+    """Return every sentence of the upper document that stands under a number (the preamble is no duty)."""
+    by_id = {p.id: p for p in document.provisions}
+    found: list[Unit] = []
+    for p in document.provisions:
+        if p.level == "sentence" and p.parent in by_id and p.parent != "0.0":
+            clause = by_id[p.parent]
+            section = _section(clause, by_id)
+            headings = tuple(fold_plain(x.heading or "") for x in _chain(clause, by_id))
+            found.append(_unit(p.id, clause.id, section, len(found), document.text, ((p.place.start or 0, p.place.end or 0),), headings))
+    return found
+
+
+def lower_units(document: Extraction) -> list[Unit]:
+    """Return the tasks: the rows of a table, else the lowest numbered parts of a running text."""
+    if document.rows:
+        return [_row_unit(document, at) for at in range(len(document.rows))]
+    by_id = {p.id: p for p in document.provisions}
+    stretches: dict[str, list[tuple[int, int]]] = {}
+    for p in document.provisions:
+        if p.level == "sentence" and p.parent in by_id and p.parent != "0.0":
+            stretches.setdefault(p.parent, []).append((p.place.start or 0, p.place.end or 0))
+    return [
+        _unit(
+            i,
+            i,
+            _section(by_id[i], by_id),
+            order,
+            document.text,
+            tuple(spans),
+            tuple(fold_plain(x.heading or "") for x in _chain(by_id[i], by_id)),
+        )
+        for order, (i, spans) in enumerate(stretches.items())
+    ]
+
+
+def _row_unit(document: Extraction, at: int) -> Unit:
+    row = document.rows[at]
+    stretches = tuple(
+        (row.cells[name].place.start or 0, row.cells[name].place.end or 0) for name in ("measure", "sub_measure") if row.text(name)
+    )
+    if not stretches and row.text("task"):
+        stretches = ((row.cells["task"].place.start or 0, row.cells["task"].place.end or 0),)
+    headings = tuple(fold_plain(row.text(name)) for name in ("task", "group"))
+    return _unit(row.row, headings[1] or headings[0], headings[0], at, document.text, stretches, headings)
+
+
+def _chain(p: Provision, by_id: dict[str, Provision]) -> list[Provision]:
+    chain = [p]
+    while chain[0].parent in by_id:
+        chain.insert(0, by_id[chain[0].parent or ""])
+    return chain
+
+
+def _section(p: Provision, by_id: dict[str, Provision]) -> str:
+    return _chain(p, by_id)[0].id
+
+
+def _unit(
+    own: str, clause: str, section: str, order: int, text: str, stretches: tuple[tuple[int, int], ...], headings: tuple[str, ...]
+) -> Unit:
+    sentences = [(start + a, start + b) for start, end in stretches for a, b in split_sentences(text[start:end])]
+    folded = fold_stretches(text, tuple(sentences))
+    return Unit(own, clause, section, order, folded, tuple(_pieces(text, sentences, folded)), headings)
+
+
+def _pieces(text: str, sentences: list[tuple[int, int]], folded: Folded) -> list[Piece]:
+    """Cut a folded text where the original has a comma or a sentence end; a very short piece joins the next."""
+    found: list[Piece] = []
+    begin, number, begin_number = 0, 0, 0
+    for i in range(1, len(folded) + 1):
+        last = i == len(folded)
+        ends_sentence = not last and number + 1 < len(sentences) and folded.at[i] >= sentences[number + 1][0]
+        between = "" if last else text[folded.at[i - 1] + 1 : folded.at[i]]
+        if last or ends_sentence or (_PIECE_END.search(between) and i - begin >= _SHORTEST_PIECE):
+            found.append(Piece(begin, i, begin_number))
+            begin = i
+        if ends_sentence:
+            number += 1
+            begin_number = number
+    return found

@@ -1,0 +1,194 @@
+"""One document to records: a pure function of its bytes and of the word lists. Nothing is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+from loaders.blocks import Blocks, assemble
+from loaders.columns import fold
+from loaders.metadata import read_metadata
+from loaders.noise import injected_spans, noise_finding, noise_stripper, text_findings
+from loaders.outline import Body, preamble, read_outline
+from loaders.read import read_bytes
+from loaders.records import CellText, Extraction, Finding, Ingest, Place, Provision, Skipped, SourceInfo, TaskRow, Text2
+from loaders.tables import TableReading, read_table
+from loaders.words import words
+from zhengmai.errors import MissingFile, UnknownTable
+
+
+def extract_file(path: Path) -> Extraction:
+    """Return the records of one file.
+
+    :raises MissingFile: when it is not there or not readable.
+    :raises UnreadableSource: when it is empty, binary, cut short, or in no encoding we know.
+    :raises UnknownTable: when all it holds is a table whose header names no column we know.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise MissingFile(
+            where=str(path),
+            found=error.strerror or str(error),
+            expected="a file that can be read",
+            fix="check the path and its permissions",
+            zh="找不到或无法打开该文件。",
+        ) from error
+    return extract_bytes(data, str(path))
+
+
+def extract_bytes(data: bytes, where: str) -> Extraction:
+    """Return the records of one document's bytes; ``where`` names it in messages. Raises as extract_file."""
+    result = read_bytes(data, where)
+    strip, symbols = noise_stripper(result.blocks)
+    blocks = assemble(result.blocks, strip)
+    head = read_metadata(blocks.order, blocks.text)
+    tables = _read_tables(blocks, head.meta.written_on)
+    body = [p for p in blocks.paragraphs if p.number not in head.used]
+    provisions = read_outline(body, Body(blocks.text, head.meta.written_on))
+    opening = preamble(body, provisions[0]) if provisions else None
+    rows = tuple(row for t in tables for row in t.rows)
+    if not rows and not provisions:
+        _refuse_unknown_table(blocks, where)
+    findings = [
+        *noise_finding(blocks.stripped, symbols),
+        *text_findings(blocks.text),
+        *(f for t in tables for f in t.findings),
+        *_name_variants(rows, provisions),
+        *_kind_findings(blocks, rows, provisions),
+    ]
+    return Extraction(
+        kind="mixed" if rows and provisions else "task_table" if rows else "policy" if provisions else "other",
+        text=blocks.text,
+        source=SourceInfo(Path(where).name, result.format, hashlib.sha256(data).hexdigest(), result.encoding),
+        meta=head.meta,
+        provisions=(opening, *provisions) if opening else provisions,
+        rows=rows,
+        footnotes=(*(n for t in tables for n in t.footnotes), *_footnotes(blocks)),
+        ingest=_account(tables, blocks, provisions, head.used),
+        findings=tuple(sorted(findings, key=lambda f: (f.place.start if f.place.start is not None else -1, f.code))),
+        raw_runs=blocks.raw_runs,
+        raw_length=result.raw_length,
+        masked=injected_spans(findings),
+    )
+
+
+def _read_tables(blocks: Blocks, written_on: str | None) -> list[TableReading]:
+    found: list[TableReading] = []
+    for table in blocks.tables:
+        reading = read_table(table, ordinal=len(found) + 1, written_on=written_on)
+        if reading and reading.rows:
+            found.append(reading)
+    return found
+
+
+def _refuse_unknown_table(blocks: Blocks, where: str) -> None:
+    tables = [t for t in blocks.tables if len(t.rows) >= 2 and max(len(row) for row in t.rows) >= 3]
+    if tables:
+        header = [" ".join(cell.text.split())[:12] for cell in tables[0].rows[0]]
+        raise UnknownTable(
+            where=f"{where}, table {tables[0].number}, row 1",
+            found="the header " + " | ".join(header[:10]),
+            expected="a column for the task or measure and one for a department or a deadline (主要任务, 具体举措, 牵头部门, 完成时限 …)",
+            fix="add the header's words to rules/headers.yaml in your workspace, under the role they mean",
+            zh="表头无法识别：请在工作区 rules/headers.yaml 中补充该表头的用词。",
+        )
+
+
+def _footnotes(blocks: Blocks) -> tuple[CellText, ...]:
+    """Paragraphs that start like a note (备注：…) belong to the table above them."""
+    starts = tuple(words("headers")["notes"])
+    return tuple(
+        CellText(p.text, p.text, Place(start=p.start, end=p.end, paragraph=p.number))
+        for p in blocks.paragraphs
+        if blocks.tables and any(re.match(rf"{re.escape(word)}\s*[:：]", p.text) for word in starts)
+    )
+
+
+def _account(tables: Sequence[TableReading], blocks: Blocks, provisions: Sequence[Provision], used: frozenset[int]) -> Ingest:
+    kept = sum(len(t.rows) for t in tables)
+    skipped: list[Skipped] = [s for t in tables for s in t.skipped]
+    held = {p.place.paragraph for p in provisions} | used
+    return Ingest(
+        rows_seen=sum(t.seen for t in tables),
+        rows_kept=kept,
+        skipped=tuple(skipped),
+        tables_seen=len(blocks.tables),
+        paragraphs_seen=len(blocks.paragraphs),
+        paragraphs_used=sum(p.number in held for p in blocks.paragraphs),
+    )
+
+
+def _kind_findings(blocks: Blocks, rows: Sequence[TaskRow], provisions: Sequence[Provision]) -> list[Finding]:
+    if rows or provisions:
+        return []
+    return [
+        Finding(
+            "no-known-structure",
+            "warning",
+            Place(start=0, end=len(blocks.text)),
+            "",
+            Text2(
+                "既未发现任务表，也未发现编号条目：按普通段落收录。",
+                "Neither a task table nor numbered provisions were found: kept as plain paragraphs.",
+            ),
+        )
+    ]
+
+
+def _name_variants(rows: Sequence[TaskRow], provisions: Sequence[Provision]) -> list[Finding]:
+    """A rare name that is one character off a name used often is reported as a variant of it; nothing is merged."""
+    from rapidfuzz.distance import Levenshtein
+
+    uses: dict[str, list[Place]] = {}
+    for row in rows:
+        for mention in row.roles:
+            column = next(
+                (
+                    c
+                    for c in ("lead", "responsible", "supporting", "unit")
+                    if c in row.cells and mention.actor.name in fold(row.cells[c].value)
+                ),
+                None,
+            )
+            uses.setdefault(mention.actor.name, []).append(row.cells[column].place if column else row.place)
+    for provision in provisions:
+        for mention in provision.roles:
+            uses.setdefault(mention.actor.name, []).append(provision.note_place or provision.place)
+    found = []
+    for one, other in combinations(sorted(uses), 2):
+        rare, usual = sorted((one, other), key=lambda name: (len(uses[name]), name))
+        if (
+            min(len(one), len(other)) < 4
+            or not _is_variant(rare, usual, Levenshtein.distance(one, other))
+            or len(uses[rare]) > max(2, len(uses[usual]) // 4)
+        ):
+            continue
+        for place in uses[rare][:3]:
+            found.append(
+                Finding(
+                    "name-variant",
+                    "warning",
+                    place,
+                    rare,
+                    Text2(
+                        f"“{rare}”疑为“{usual}”的异写（后者出现 {len(uses[usual])} 次）；未合并。",
+                        f"{rare} looks like a variant of {usual} (used {len(uses[usual])} times); not merged.",
+                    ),
+                )
+            )
+    return found
+
+
+def _is_variant(rare: str, usual: str, distance: int) -> bool:
+    """One character inserted or left out; replacing one (人事处/财务处, 区/市) makes another department."""
+    return distance == 1 and len(rare) != len(usual) and rare[0] == usual[0]
+
+
+def with_path(extraction: Extraction, path: str) -> Extraction:
+    """Return the extraction with the path its source is shown under."""
+    return replace(extraction, source=replace(extraction.source, path=path))

@@ -1,0 +1,152 @@
+"""Plain text, and the text dump of a Word table that many sites offer instead of the table.
+
+In such a dump a line that starts with TAB starts a cell, any other line goes on with the cell before, and a blank line usually ends
+a row. "Usually" is the trouble: cells hold blank lines, and a row can come in several blocks. So the dump is first cut into blocks of
+cells, then the cheapest way to join blocks into rows is looked for (:func:`_join_blocks`): rows about as wide as most rows, that
+start with a number where the table numbers its rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from loaders.blocks import RawBlock, RawCell, RawParagraph, RawTable, ReadResult, Remark
+from loaders.layout_tabs import is_rows
+from loaders.text_layouts import text_blocks
+from loaders.text_source import decode_text
+
+ORDER = 90
+NUMBER = re.compile(r"[\s(（]*(?:\d{1,4}|[一二三四五六七八九十]{1,4})[\s)）.．、]*")
+NOTE = re.compile(r"\s*(?:备\s*注|附?\s*注|说\s*明)\s*[:：]")
+_MOST_BLOCKS_A_ROW = 24
+
+_REBUILT = Remark(
+    "table-rebuilt-from-text",
+    "info",
+    "表格由纯文本的排版重建，请核对。",
+    "A table was rebuilt from the layout of plain text; please compare it.",
+)
+
+Piece = tuple[str, int]
+"""Text and its offset in the file."""
+
+
+def accepts(name: str, head: bytes) -> bool:
+    """Take any text; binary formats have readers of their own that are asked first."""
+    return True
+
+
+def read(data: bytes, where: str) -> ReadResult:
+    """Return the paragraphs and tables of a text file."""
+    text, encoding = decode_text(data, where)
+    if len(re.findall(r"^\t", text, re.M)) >= 6 and not is_rows(text):
+        return ReadResult("text", encoding, tuple(dump_blocks(text)), len(text))
+    blocks = text_blocks(text)
+    return ReadResult(
+        "text", encoding, tuple(blocks), len(text), remarks=(_REBUILT,) if any(isinstance(b, RawTable) for b in blocks) else ()
+    )
+
+
+def _paragraphs(text: str, at: int) -> list[RawBlock]:
+    """Cut at line ends; blank lines are no paragraphs, blanks round a line are layout."""
+    found: list[RawBlock] = []
+    for line in text.split("\n"):
+        stripped = line.strip(" \t\u3000\xa0\ufeff")
+        if stripped:
+            found.append(RawParagraph(stripped, at + line.index(stripped)))
+        at += len(line) + 1
+    return found
+
+
+def dump_blocks(text: str) -> list[RawBlock]:
+    """Return the paragraphs and the table of a TAB dump, in order.
+
+    >>> [type(b).__name__ for b in dump_blocks("t\\n\\tno\\n\\ttask\\n\\n\\t1\\n\\ta\\n\\n\\t2\\n\\tb\\n")]
+    ['RawParagraph', 'RawTable']
+    """
+    head, blocks = _cell_blocks(text)
+    rows = _join_blocks(blocks)
+    wide = [at for at, row in enumerate(rows) if len(row) > 1]
+    first, last = (wide[0], wide[-1]) if wide else (len(rows), len(rows) - 1)
+    found = _paragraphs(head, 0)
+    for row in rows[:first]:
+        found += [p for cell, at in row for p in _paragraphs(cell, at)]
+    if wide:
+        found.append(RawTable(tuple(_table_row(row, number) for number, row in enumerate(rows[first : last + 1], 1)), spans_known=False))
+    for row in rows[last + 1 :]:
+        found += [p for cell, at in row for p in _paragraphs(cell, at)]
+    return found
+
+
+def _table_row(row: Sequence[Piece], number: int) -> tuple[RawCell, ...]:
+    return tuple(RawCell(text, number, column, raw_start=at) for column, (text, at) in enumerate(row, 1))
+
+
+def _cell_blocks(text: str) -> tuple[str, list[list[Piece]]]:
+    """Return the text before the first cell, and the blocks of cells between blank lines."""
+    start = 0 if text.startswith("\t") else text.index("\n\t") + 1
+    blocks: list[list[Piece]] = [[]]
+    at = start
+    for cell in re.split(r"(?m)^(?=\t)", text[start:]):
+        if not cell:
+            continue
+        for text_, offset in _same_line_cells(cell, at):
+            body = text_.rstrip("\n")
+            blocks[-1].append((body, offset))
+            if text_.count("\n", len(body)) > 1:
+                blocks.append([])
+        at += len(cell)
+    return text[:start], [block for block in blocks if block]
+
+
+def _same_line_cells(cell: str, at: int) -> list[Piece]:
+    """A line may hold several TABs: each starts a cell."""
+    found, offset = [], at
+    for part in cell.split("\t")[1:]:
+        found.append((part, offset + 1))
+        offset += len(part) + 1
+    return found
+
+
+def _join_blocks(blocks: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """Join blocks into rows at the least cost.
+
+    Costs (small whole parts of one cell too many or too few = 1): a row that starts with no number in a numbered table 1.5 (2.5 with
+    words in that cell), a number inside a row 10, each joint 0.1; a block of one cell may stand alone as a paragraph for 1.2, and
+    must, at no cost, before the first row or when it is a note (备注：…).
+    """
+    if not blocks:
+        return []
+    starts = [bool(NUMBER.fullmatch(block[0][0])) for block in blocks]
+    numbered = sum(starts) >= max(2, len(blocks) // 3)
+    widths = Counter(len(block) for block, starts_row in zip(blocks, starts, strict=True) if starts_row or not numbered)
+    usual = max(widths, key=lambda width: (widths[width] * width, width))
+    lead = next((at for at, block in enumerate(blocks) if len(block) > 2), 0)
+    alone = [at < lead or (len(block) == 1 and bool(NOTE.match(block[0][0]))) for at, block in enumerate(blocks)]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(blocks) + 1):
+        width, options = 0, []
+        for begin in range(end - 1, max(-1, end - 1 - _MOST_BLOCKS_A_ROW), -1):
+            block = blocks[begin]
+            width += len(block)
+            inner = sum(starts[begin + 1 : end]) if numbered else 0
+            cost = abs(width - usual) + 10 * inner + 0.1 * (end - begin - 1)
+            if numbered and not starts[begin]:
+                cost += 2.5 if block[0][0].strip() else 1.5
+            if end - begin > 1 and any(alone[begin:end]):
+                break
+            if width == 1:
+                cost = 0.0 if alone[begin] else min(cost, 1.2)
+            options.append((best[begin][0] + cost, begin))
+            if width > usual + 4:
+                break
+        best.append(min(options))
+    rows: list[list[Piece]] = []
+    end = len(blocks)
+    while end > 0:
+        begin = best[end][1]
+        rows.append([cell for block in blocks[begin:end] for cell in block])
+        end = begin
+    return rows[::-1]

@@ -1,0 +1,355 @@
+"""IRIs as plain strings, for code that writes or reads many of them; nothing here needs an RDF library.
+
+``ZM`` is our vocabulary, ``SCHEMES`` the codes of every concept scheme; the outside terms of ontology/outside.py are handed on.
+The Turtle beside this file is the definition; tests/test_ontology_terms.py holds the two equal both ways.
+
+    >>> ZM.implements
+    'https://w3id.org/zhengmai/ns#implements'
+    >>> concept("level", "city")
+    'https://w3id.org/zhengmai/scheme/level/city'
+"""
+
+from __future__ import annotations
+
+from ontology.outside import DCAT, DCT, ELI, OA, ORG, OWL, PROV, RDF, RDFS, SEMAPV, SKOS, SSSOM, TIME, XSD
+from zhengmai.settings import BASE_IRI
+
+__all__ = [
+    "DCAT",
+    "DCT",
+    "ELI",
+    "OA",
+    "ONTOLOGY_IRI",
+    "ORG",
+    "OWL",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "RULE_SCHEME",
+    "SCHEMES",
+    "SCHEME_BASE",
+    "SEMAPV",
+    "SKOS",
+    "SSSOM",
+    "TIME",
+    "XSD",
+    "ZM",
+    "concept",
+    "rule",
+]
+
+ONTOLOGY_IRI = BASE_IRI + "ns"
+SCHEME_BASE = BASE_IRI + "scheme/"
+RULE_SCHEME = BASE_IRI + "rule"
+
+
+def concept(scheme: str, code: str) -> str:
+    """Return the IRI of a concept.
+
+    :raises KeyError: when the scheme has no such code, or there is no such scheme.
+    """
+    return _CONCEPTS[scheme, code]
+
+
+def rule(code: str) -> str:
+    """Return the IRI of a rule, for ``zm:appliedRule``.
+
+    :raises KeyError: when there is no such rule.
+    """
+    return _CONCEPTS["rule", code]
+
+
+class ZM:
+    """Our vocabulary, in the order of zhengmai.ttl."""
+
+    NS = ONTOLOGY_IRI + "#"
+
+    # Actors 主体
+    Actor = NS + "Actor"
+    Authority = NS + "Authority"
+    Department = NS + "Department"
+    GenericActor = NS + "GenericActor"
+    Role = NS + "Role"
+    Participation = NS + "Participation"
+    participatesIn = NS + "participatesIn"
+    participant = NS + "participant"
+    hasRole = NS + "hasRole"
+    alternativeGroup = NS + "alternativeGroup"
+    openEnded = NS + "openEnded"
+    actorKind = NS + "actorKind"
+    withinAuthority = NS + "withinAuthority"
+    coversLevel = NS + "coversLevel"
+    hasFunction = NS + "hasFunction"
+    counterpartOf = NS + "counterpartOf"
+    subordinateTo = NS + "subordinateTo"
+    level = NS + "level"
+    ActorMapping = NS + "ActorMapping"
+    # Documents and their parts 文件与条文
+    PolicyDocument = NS + "PolicyDocument"
+    TaskTable = NS + "TaskTable"
+    Provision = NS + "Provision"
+    Section = NS + "Section"
+    Clause = NS + "Clause"
+    Item = NS + "Item"
+    LeadIn = NS + "LeadIn"
+    Sentence = NS + "Sentence"
+    isPartOf = NS + "isPartOf"
+    hasBasis = NS + "hasBasis"
+    carriesOut = NS + "carriesOut"
+    basedOn = NS + "basedOn"
+    concludedBasis = NS + "concludedBasis"
+    mentionsDocument = NS + "mentionsDocument"
+    corpusStatus = NS + "corpusStatus"
+    basisStatus = NS + "basisStatus"
+    source = NS + "source"
+    dateUnknown = NS + "dateUnknown"
+    notation = NS + "notation"
+    heading = NS + "heading"
+    order = NS + "order"
+    text = NS + "text"
+    rawText = NS + "rawText"
+    responsibilityNote = NS + "responsibilityNote"
+    addressedToLevel = NS + "addressedToLevel"
+    # Tasks and measures 任务与举措
+    TaskGroup = NS + "TaskGroup"
+    Task = NS + "Task"
+    Measure = NS + "Measure"
+    taskOf = NS + "taskOf"
+    inGroup = NS + "inGroup"
+    hasMeasure = NS + "hasMeasure"
+    hasPart = NS + "hasPart"
+    headingMatches = NS + "headingMatches"
+    number = NS + "number"
+    groupLevel = NS + "groupLevel"
+    involves = NS + "involves"
+    ledBy = NS + "ledBy"
+    responsible = NS + "responsible"
+    supportedBy = NS + "supportedBy"
+    jointWith = NS + "jointWith"
+    addressedTo = NS + "addressedTo"
+    # Time limits 时限
+    Deadline = NS + "Deadline"
+    TriggerEvent = NS + "TriggerEvent"
+    FrequencyRequirement = NS + "FrequencyRequirement"
+    hasDeadline = NS + "hasDeadline"
+    hasFrequency = NS + "hasFrequency"
+    kind = NS + "kind"
+    dueDate = NS + "dueDate"
+    precision = NS + "precision"
+    startDate = NS + "startDate"
+    startPeriod = NS + "startPeriod"
+    recursEvery = NS + "recursEvery"
+    recursInMonth = NS + "recursInMonth"
+    recursOnDay = NS + "recursOnDay"
+    offset = NS + "offset"
+    monthOffset = NS + "monthOffset"
+    dayOfMonth = NS + "dayOfMonth"
+    triggerText = NS + "triggerText"
+    trigger = NS + "trigger"
+    boundary = NS + "boundary"
+    appliesToLevel = NS + "appliesToLevel"
+    outcomeText = NS + "outcomeText"
+    thenOngoing = NS + "thenOngoing"
+    referenceText = NS + "referenceText"
+    atLeast = NS + "atLeast"
+    shareText = NS + "shareText"
+    # Lineage 承接关系
+    Alignment = NS + "Alignment"
+    Change = NS + "Change"
+    CoverageGap = NS + "CoverageGap"
+    DocumentPair = NS + "DocumentPair"
+    implements = NS + "implements"
+    contributesTo = NS + "contributesTo"
+    tracesTo = NS + "tracesTo"
+    alignsTask = NS + "alignsTask"
+    alignsProvision = NS + "alignsProvision"
+    relationType = NS + "relationType"
+    structure = NS + "structure"
+    coverage = NS + "coverage"
+    status = NS + "status"
+    decidedBy = NS + "decidedBy"
+    codebookVersion = NS + "codebookVersion"
+    features = NS + "features"
+    hasChange = NS + "hasChange"
+    changeKind = NS + "changeKind"
+    changeSubject = NS + "changeSubject"
+    direction = NS + "direction"
+    upperDocument = NS + "upperDocument"
+    lowerDocument = NS + "lowerDocument"
+    verdict = NS + "verdict"
+    reason = NS + "reason"
+    skipsLevel = NS + "skipsLevel"
+    missingLevel = NS + "missingLevel"
+    gapReason = NS + "gapReason"
+    searched = NS + "searched"
+    nearestTask = NS + "nearestTask"
+    nearestConfidence = NS + "nearestConfidence"
+    # Evidence, sources, inference and findings 引文、来源、推断与核查
+    evidence = NS + "evidence"
+    taskEvidence = NS + "taskEvidence"
+    provisionEvidence = NS + "provisionEvidence"
+    SourceFile = NS + "SourceFile"
+    NormalisedText = NS + "NormalisedText"
+    SourceRow = NS + "SourceRow"
+    SourceCell = NS + "SourceCell"
+    sha256 = NS + "sha256"
+    characterCount = NS + "characterCount"
+    fileName = NS + "fileName"
+    mediaFormat = NS + "mediaFormat"
+    columnIndex = NS + "columnIndex"
+    start = NS + "start"
+    end = NS + "end"
+    Inference = NS + "Inference"
+    NormalisationRule = NS + "NormalisationRule"
+    about = NS + "about"
+    inferredProperty = NS + "inferredProperty"
+    inferredValue = NS + "inferredValue"
+    appliedRule = NS + "appliedRule"
+    confidence = NS + "confidence"
+    enabledByDefault = NS + "enabledByDefault"
+    Finding = NS + "Finding"
+    findingType = NS + "findingType"
+    severity = NS + "severity"
+    message = NS + "message"
+    quote = NS + "quote"
+    placeText = NS + "placeText"
+    # A unit of time
+    unitWorkingDay = NS + "unitWorkingDay"
+
+
+SCHEMES: dict[str, tuple[str, ...]] = {
+    "actor-kind": ("functional", "contextual", "residual", "universal", "authority-class", "to-be-determined"),
+    "basis-status": ("basisHeld", "basisNotHeld", "basisUnclear"),
+    "boundary": ("notLaterThan",),
+    "change-kind": ("dropped", "added", "replaced"),
+    "change-subject": (
+        "actor",
+        "object",
+        "channel",
+        "method",
+        "quantity",
+        "deadline",
+        "exception",
+        "duty-word",
+        "scope",
+        "purpose",
+        "other",
+    ),
+    "corpus-status": ("held", "citedOnly", "mentionedOnly"),
+    "coverage": ("wholeSentence", "partOfSentence"),
+    "deadline-kind": (
+        "ongoing",
+        "fixed-date",
+        "end-of-period",
+        "recurring-annual",
+        "recurring",
+        "relative-duration",
+        "relative-calendar",
+        "duration-without-trigger",
+        "milestone-then-ongoing",
+        "start-then-ongoing",
+        "event-start-then-ongoing",
+        "by-reference",
+        "discretionary",
+        "composite",
+        "not-a-deadline",
+    ),
+    "decided-by": ("rule", "person", "two-persons", "adjudicated"),
+    "direction": ("tighter", "looser", "neutral", "unclear"),
+    "finding-type": (
+        "noise-run",
+        "suspected-injected-text",
+        "typo-suspected",
+        "name-variant",
+        "unnumbered-row",
+        "number-gap",
+        "number-repeated",
+        "stray-label",
+        "repeated-header",
+        "doubtful-merge",
+        "trailing-blank",
+        "stray-blank",
+        "missing-punctuation",
+        "mixed-width-punctuation",
+        "confusable-character",
+        "unknown-actor",
+        "deadline-unreadable",
+        "year-missing",
+        "missing-day-character",
+        "type-mismatch",
+        "no-known-structure",
+        "extra-column",
+        "frequency-hidden",
+        "broken-heading",
+    ),
+    "function": (
+        "legal",
+        "general-office",
+        "tax-admin",
+        "taxpayer-service",
+        "income-planning",
+        "personnel",
+        "finance",
+        "large-enterprise",
+        "inspection",
+        "education",
+        "income-tax",
+        "property-tax",
+        "goods-services-tax",
+        "procurement",
+        "supervision",
+        "information",
+        "publicity",
+        "internal-audit",
+        "revenue-source",
+    ),
+    "gap-reason": ("addressed-to-other-level", "none-found", "level-unclear", "omitted", "done-elsewhere", "not-applicable"),
+    "level": ("national", "provincial", "city", "county", "township", "all"),
+    "relation-type": ("verbatim", "adapted", "narrowed", "extended", "merged", "exceptionDropped"),
+    "role": ("lead", "responsible", "supporting", "joint", "publishing", "addressee"),
+    "rule": (
+        "strip-noise-runs",
+        "stray-group-label",
+        "join-broken-label",
+        "merged-cell-down",
+        "actor-split",
+        "footnote-default-support",
+        "end-of-year",
+        "end-of-month",
+        "end-of-period",
+        "boundary-inclusive",
+        "trigger-from-measure",
+        "boundary-from-measure",
+        "boundary-implied",
+        "start-from-document",
+        "year-from-same-cell",
+        "month-from-document",
+        "end-of-quarter",
+        "end-of-half-year",
+        "end-of-plan-period",
+        "end-of-part",
+        "short-year",
+        "ongoing-from-measure",
+        "year-from-neighbours",
+        "year-from-document",
+        "missing-day-character",
+        "statutory-trigger",
+        "heading-key",
+        "sentence-exact",
+        "sentence-containment",
+        "sentence-similarity",
+        "addressee-level",
+        "authority-from-title",
+        "department-of-issuer",
+    ),
+    "severity": ("violation", "warning", "info"),
+    "status": ("accepted", "proposed", "rejected"),
+    "structure": ("one-to-one", "split", "joined", "moved", "repeated"),
+    "verdict": ("yes", "no", "unclear"),
+}
+
+_CONCEPTS: dict[tuple[str, str], str] = {
+    (scheme, code): f"{RULE_SCHEME}/{code}" if scheme == "rule" else f"{SCHEME_BASE}{scheme}/{code}"
+    for scheme, codes in SCHEMES.items()
+    for code in codes
+}

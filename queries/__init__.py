@@ -1,0 +1,1 @@
+"""Named questions to the graph, their catalogue and their runner."""

@@ -1,0 +1,169 @@
+"""Ask a saved question: parameters resolved and bound, rows of plain values back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ontology.terms import SCHEMES
+from queries.bind import bind
+from queries.catalogue import find_query
+from queries.ids import code, full_id, place_code, short_id
+from queries.resolve import Asks, resolve
+from queries.saved import Both, Column, SavedQuery
+from zhengmai.errors import BadConfiguration
+
+if TYPE_CHECKING:
+    from pyoxigraph import Literal, NamedNode
+
+Value: TypeAlias = str | int | float | bool | None
+Row: TypeAlias = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question gave. ``params`` are as resolved (``DOC:5.2``), ``sparql`` as bound.
+
+    ``rows`` hold ids, codes and texts, the same in both languages; ``iris[n]`` the IRIs behind row n's ids, for links.
+    ``counts`` has ``rows`` (all there are, ``rows`` of this answer may be fewer), ``left_out`` (awaiting review and not shown)
+    and, where the question shows a status, how many links are confirmed by rule, by people, or await review.
+    """
+
+    query: SavedQuery
+    params: dict[str, str]
+    sparql: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    iris: tuple[dict[str, str], ...]
+    counts: dict[str, int]
+    notes: tuple[Both, ...]
+    graph_version: str
+    bound: dict[str, str] = field(default_factory=dict)
+
+
+def run_query(
+    name: str | SavedQuery,
+    params: Mapping[str, str],
+    store: Asks,
+    *,
+    own: Path | None = None,
+    accepted_only: bool = False,
+    limit: int | None = None,
+) -> Answer:
+    """Return the answer to a saved question; ``own`` is the workspace's folder of queries.
+
+    :raises BadQuery: when there is no such query, or a parameter does not fit.
+    :raises BadConfiguration: when the query file is wrong.
+    """
+    query = find_query(name, own) if isinstance(name, str) else name
+    terms = resolve(query, params, store)
+    sparql = bind(query.body, terms)
+    rows: list[Row] = []
+    iris: list[dict[str, str]] = []
+    tally: Counter[str] = Counter()
+    for solution in _solutions(query, sparql, store):
+        found = {column.name: solution[column.name] for column in query.columns}
+        row = {column.name: plain(found[column.name], column.kind) for column in query.columns}
+        if accepted_only and row.get("status") == "proposed":
+            tally["left_out"] += 1
+            continue
+        tally.update(("rows", *_decided(row)))
+        if limit is None or len(rows) < limit:
+            rows.append(row)
+            iris.append({key: term.value for key, term in found.items() if _is_iri(term)})
+    if query.left_out:
+        tally["left_out"] += _left_out(query, params, store, own)
+    counts = {
+        key: tally[key] for key in ("rows", "rule", "person", "proposed", "left_out") if key in ("rows", "left_out") or _shows_status(query)
+    }
+    return Answer(
+        query=query,
+        params={key: _spelt(term) for key, term in terms.items()},
+        sparql=sparql,
+        columns=query.columns,
+        rows=tuple(rows),
+        iris=tuple(iris),
+        counts=counts,
+        notes=_notes(query, counts, len(rows)),
+        graph_version=store.version,
+        bound={key: str(term) for key, term in terms.items()},
+    )
+
+
+def plain(term: Any, kind: str) -> Value:
+    """Return a term as the plain value its column's kind asks for; None where the answer has nothing."""
+    from pyoxigraph import Literal, NamedNode
+
+    if term is None:
+        return None
+    text = str(term.value)
+    if kind == "place":
+        return place_code(text)
+    if isinstance(term, NamedNode):
+        return short_id(text) if kind in ("id", "term") else code(text) if kind in SCHEMES else text
+    if not isinstance(term, Literal) or kind not in ("number", "boolean"):
+        return text
+    if kind == "boolean":
+        return text in ("true", "1")
+    value = float(text)
+    return int(value) if value.is_integer() and "." not in text else value
+
+
+def _solutions(query: SavedQuery, sparql: str, store: Asks) -> Any:
+    try:
+        return store.query(sparql)
+    except SyntaxError as error:
+        raise BadConfiguration(
+            where=str(query.path),
+            found=str(error),
+            expected="SPARQL 1.1",
+            fix="correct the query (line:column are those of the file); python -m queries.lint FOLDER looks at all of them",
+            zh="查询文件有语法错误，请按行列位置修改。",
+        ) from error
+
+
+def _decided(row: Row) -> tuple[str, ...]:
+    """Say how a link was decided, for 规则确认 x · 人工确认 y · 待复核 z."""
+    if row.get("status") == "proposed":
+        return ("proposed",)
+    if row.get("status") == "accepted" and row.get("decided_by"):
+        return ("rule",) if row["decided_by"] == "rule" else ("person",)
+    return ()
+
+
+def _shows_status(query: SavedQuery) -> bool:
+    return query.column("status") is not None and query.column("decided_by") is not None
+
+
+def _left_out(query: SavedQuery, params: Mapping[str, str], store: Asks, own: Path | None) -> int:
+    other = find_query(query.left_out or "", own)
+    names = {param.name for param in other.params}
+    terms = resolve(query, params, store)
+    sparql = bind(other.body, {name: term for name, term in terms.items() if name in names})
+    return sum(1 for _ in _solutions(other, sparql, store))
+
+
+def _notes(query: SavedQuery, counts: dict[str, int], shown: int) -> tuple[Both, ...]:
+    notes = []
+    if counts["left_out"]:
+        see = f"zhengmai query {query.left_out}" if query.left_out else ""
+        zh, en = f"另有 {counts['left_out']} 项待复核，未计入", f"{counts['left_out']} awaiting review are left out"
+        notes.append(Both(f"{zh}；见 {see}" if see else zh, f"{en}; see {see}" if see else en))
+    if shown < counts["rows"]:
+        notes.append(Both(f"共 {counts['rows']} 行，只列出前 {shown} 行", f"{counts['rows']} rows, the first {shown} are shown"))
+    if not counts["rows"]:
+        notes.append(Both("已检索，没有符合的内容", "searched, nothing found"))
+    return tuple(notes)
+
+
+def _spelt(term: NamedNode | Literal) -> str:
+    return full_id(code(term.value)) if _is_iri(term) else term.value
+
+
+def _is_iri(term: Any) -> bool:
+    from pyoxigraph import NamedNode
+
+    return isinstance(term, NamedNode)

@@ -1,0 +1,128 @@
+"""Running texts become provisions with the ids people cite."""
+
+from __future__ import annotations
+
+from loaders.extract import extract_bytes
+from loaders.numbering import number_value, read_mark
+from loaders.records import Extraction
+from loaders.sentences import split_sentences
+
+PLAN = """某省推进放管服改革实施方案
+
+为贯彻落实《国务院关于推进放管服改革的意见》（国发〔2018〕3号），结合我省实际，制定本方案。
+
+一、总体要求
+
+以人民为中心，深化改革。坚持问题导向。
+
+二、主要任务
+
+（一）压减许可事项。取消一批许可；下放一批许可。（省发展改革委牵头，省财政厅、省司法厅配合）
+
+1．编制清单。各市县要编制目录清单，2019年6月底前公布。
+
+2．动态调整清单
+
+（四）优化服务：推行“一网通办；一窗受理”模式。
+（责任单位：省政府办公厅）
+
+三、保障措施
+各级各部门要高度重视，抓好落实。
+
+某省人民政府办公厅
+2019年3月1日
+"""
+
+STATUTE = """某市政府信息公开规定
+第一章 总则
+第一条 为了保障公民依法获取政府信息，制定本规定。
+第二条 本规定所称政府信息，是指行政机关制作的信息。
+第二章 公开的主体
+第三条 行政机关应当履行下列职责：
+（一）编制目录；
+（二）更新信息。
+第四条 依照第三条规定公开的信息应当真实。
+"""
+
+
+def read(text: str) -> Extraction:
+    return extract_bytes(text.encode(), "test.txt")
+
+
+def test_ids_follow_section_and_own_number() -> None:
+    provisions = read(PLAN).provisions
+    ids = [(p.id, p.level) for p in provisions if p.level != "sentence"]
+    assert ids == [
+        ("0.0", "lead_in"),
+        ("1", "section"),
+        ("1.0", "lead_in"),
+        ("2", "section"),
+        ("2.1", "clause"),
+        ("2.1.1", "item"),
+        ("2.1.2", "item"),
+        ("2.4", "clause"),
+        ("3", "section"),
+        ("3.0", "lead_in"),
+    ]
+
+
+def test_headings_are_opening_phrases_without_commas() -> None:
+    headings = {p.id: p.heading for p in read(PLAN).provisions}
+    assert headings["2.1"] == "压减许可事项"
+    assert headings["2.1.1"] == "编制清单"
+    assert headings["2.4"] == "优化服务"
+    assert headings["2"] == "主要任务"
+
+
+def test_notes_are_taken_off_the_text_also_from_a_line_of_their_own() -> None:
+    by_id = {p.id: p for p in read(PLAN).provisions}
+    assert by_id["2.1"].note == "省发展改革委牵头，省财政厅、省司法厅配合"
+    assert [(m.role, m.actor.name) for m in by_id["2.1"].roles] == [
+        ("lead", "省发展改革委"),
+        ("supporting", "省财政厅"),
+        ("supporting", "省司法厅"),
+    ]
+    assert [(m.role, m.actor.name) for m in by_id["2.4"].roles] == [("responsible", "省政府办公厅")]
+    assert [p.text for p in read(PLAN).provisions if p.parent == "2.1" and p.level == "sentence"] == ["取消一批许可；", "下放一批许可。"]
+
+
+def test_signature_is_no_provision() -> None:
+    found = read(PLAN)
+    assert found.meta.issuers == ("某省人民政府办公厅",)
+    assert found.meta.written_on == "2019-03-01"
+    assert all("2019年3月1日" not in p.text for p in found.provisions)
+    assert [(c.number, c.relation) for c in found.meta.cites] == [("国发〔2018〕3号", "carries_out")]
+
+
+def test_statutes_have_chapters_articles_and_items() -> None:
+    ids = [(p.id, p.level) for p in read(STATUTE).provisions if p.level not in ("sentence", "lead_in")]
+    assert ids == [
+        ("1", "section"),
+        ("1.1", "clause"),
+        ("1.2", "clause"),
+        ("2", "section"),
+        ("2.3", "clause"),
+        ("2.3.1", "item"),
+        ("2.3.2", "item"),
+        ("2.4", "clause"),
+    ]
+
+
+def test_sentences_do_not_end_inside_quotes_or_brackets() -> None:
+    text = "推行“一网通办；一窗受理”模式；按期（含补报；更正）报送。下一句！"
+    assert [text[a:b] for a, b in split_sentences(text)] == ["推行“一网通办；一窗受理”模式；", "按期（含补报；更正）报送。", "下一句！"]
+
+
+def test_a_bracket_that_never_closes_opens_nothing() -> None:
+    text = "做好公示（含撤销。按期报送。"
+    assert len(split_sentences(text)) == 2
+
+
+def test_marks_and_their_values() -> None:
+    assert [number_value(w) for w in ("十二", "二十", "一百零三", "１２", "③")] == [12, 20, 103, 12, 3]
+    assert read_mark("十二、强化保障").value == 12  # type: ignore[union-attr]
+    assert read_mark("(三) 推进").published == "(三)"  # type: ignore[union-attr]
+    assert read_mark("第三条规定的事项") is None
+    assert read_mark("2019年6月底前完成") is None
+    assert read_mark("一是加强领导") is None
+    assert read_mark("3.5%以上的单位") is None

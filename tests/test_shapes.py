@@ -1,0 +1,104 @@
+"""Each Core shape sees the one fault it is for, and nothing else does; the good graph passes."""
+
+from __future__ import annotations
+
+import pytest
+from pyshacl import validate as pyshacl_validate
+from rdflib import RDF, Graph, Namespace, URIRef
+from shape_fixtures import broken, fired_by_checks, fired_by_shapes, good_quads, mutations, stored
+
+from ontology.load import load_ontology
+from validation.check_files import SHAPES_NS
+from validation.graph import flatten
+from validation.places import Places
+from validation.shapes import run_shapes, shape_rules, shapes_graph
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+ZMS = Namespace(SHAPES_NS)
+
+
+def shape_names() -> list[str]:
+    """Every shape that says something: it has a message."""
+    return sorted({str(shape).removeprefix(SHAPES_NS) for shape in shapes_graph().subjects(SH.message, None)})
+
+
+@pytest.mark.parametrize("name", shape_names())
+def test_a_shape_sees_its_fault_and_nothing_else_does(name: str) -> None:
+    assert fired_by_shapes()[name] | fired_by_checks(broken(name)) == {name}
+
+
+def test_the_good_graph_passes_every_shape() -> None:
+    store = stored(good_quads())
+    assert run_shapes(flatten(store), Places(store)) == []
+
+
+def test_the_good_graph_passes_beside_the_whole_ontology() -> None:
+    store = stored(good_quads())
+    graph = flatten(store)
+    graph += load_ontology()
+    assert run_shapes(graph, Places(store)) == []
+
+
+def test_the_shapes_are_shacl() -> None:
+    # meta_shacl validates the shapes graph against SHACL's own shapes.
+    conforms, _, text = pyshacl_validate(Graph(), shacl_graph=shapes_graph(), meta_shacl=True, inference="none", max_validation_depth=30)
+    assert conforms, text
+
+
+@pytest.mark.parametrize("name", shape_names())
+def test_a_shape_speaks_both_languages_under_the_code_of_its_rule(name: str) -> None:
+    graph = shapes_graph()
+    rule = graph.value(ZMS[name], ZMS.rule)
+    code = str(rule).removeprefix(SHAPES_NS)
+    messages = {text.language: str(text) for text in graph.objects(ZMS[name], SH.message)}  # type: ignore[union-attr]
+    assert set(messages) == {"zh", "en"}
+    assert all(text.startswith(f"{code} ") for text in messages.values())
+    assert {text.language for text in graph.objects(ZMS[name], SH.name)} == {"zh", "en"} or name.startswith("V")  # type: ignore[union-attr]
+
+
+def test_severity_stands_on_the_shape_and_agrees_with_the_letter_of_the_rule() -> None:
+    graph = shapes_graph()
+    letters = {SH.Violation: "V", SH.Warning: "W", SH.Info: "I"}
+    for name in shape_names():
+        severity = graph.value(ZMS[name], SH.severity) or SH.Violation
+        code = str(graph.value(ZMS[name], ZMS.rule)).removeprefix(SHAPES_NS)
+        assert code[0] == letters[URIRef(str(severity))], name
+
+
+def test_every_rule_says_what_it_expects_and_how_to_mend_it() -> None:
+    graph = shapes_graph()
+    for rule in shape_rules():
+        for predicate in (SH.name, SH.description, ZMS.fix):
+            assert {text.language for text in graph.objects(ZMS[rule.code], predicate)} == {"zh", "en"}, rule.code  # type: ignore[union-attr]
+
+
+def test_every_property_shape_belongs_to_a_class() -> None:
+    graph = shapes_graph()
+    named = {shape for shape in graph.subjects(RDF.type, SH.PropertyShape) if isinstance(shape, URIRef)}
+    assert named == {shape for shape in graph.objects(None, SH.property) if isinstance(shape, URIRef)}
+
+
+def test_codes_in_shapes_are_codes_of_the_schemes() -> None:
+    base = "https://w3id.org/zhengmai/scheme/"
+    known = {str(node) for node in load_ontology().subjects() if str(node).startswith(base)}
+    used = {str(node) for node in shapes_graph().objects() if str(node).startswith(base)}
+    assert used - known == set()
+
+
+def test_a_closed_list_in_a_shape_is_the_whole_scheme() -> None:
+    base = "https://w3id.org/zhengmai/scheme/"
+    concepts = [str(node) for node in set(load_ontology().subjects()) if str(node).startswith(base)]
+    graph = shapes_graph()
+    for owner, start in graph.subject_objects(SH["in"]):
+        listed = {str(item) for item in graph.items(start) if str(item).startswith(base)}  # type: ignore[arg-type]
+        for scheme in {iri.removeprefix(base).partition("/")[0] for iri in listed}:
+            if owner == ZMS["W08-kind"]:  # a choice of kinds, not the scheme
+                continue
+            assert listed == {iri for iri in concepts if iri.startswith(f"{base}{scheme}/")}, owner
+
+
+def test_no_mutation_is_for_a_shape_that_is_not_there() -> None:
+    from validation.check_files import load_checks
+
+    checks = {check.name for check in load_checks()}
+    assert set(mutations()) - set(shape_names()) - checks == set()

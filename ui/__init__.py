@@ -1,0 +1,1 @@
+"""Pages for readers who do not write SPARQL."""

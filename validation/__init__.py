@@ -1,0 +1,1 @@
+"""Is the graph right: shapes, cross-document checks, reports."""

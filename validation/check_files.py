@@ -1,0 +1,154 @@
+"""The rules that look across rows: one ``checks/*.rq`` each, a SELECT over the whole graph under a ``#+`` header in YAML.
+
+The first variable, ``?this``, is the node the finding is about; ``?value`` and ``?path`` say what is wrong with it; every
+variable may stand in the message as ``{?name}``. The same text serves as a SHACL constraint (validation.shacl_form).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from ontology.labels import Language
+from validation.findings import ReportFinding, Severity
+from validation.places import Places
+from zhengmai.errors import BadConfiguration
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+CHECKS = Path(__file__).resolve().parent / "checks"
+SHAPES_NS = "https://w3id.org/zhengmai/shapes#"
+TEXTS = ("title", "message", "expected", "fix")
+PREFIX = re.compile(r"^PREFIX\s+([\w-]*):\s*<([^>]+)>\s*$", re.MULTILINE)
+MASK = re.compile(r"\{\?(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One file. ``targets`` is what its SHACL form looks at; ``texts[name]`` is (zh, en).
+
+    ``has_shacl_form`` is False where the check asks in which named graph something stands: SHACL sees one graph.
+    """
+
+    name: str
+    code: str
+    shape: str
+    severity: Severity
+    targets: tuple[str, ...]
+    texts: dict[str, tuple[str, str]]
+    version: str
+    has_shacl_form: bool
+    prefixes: dict[str, str]
+    select: str
+
+    @property
+    def query(self) -> str:
+        """The SELECT as it is run."""
+        return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in self.prefixes.items()) + self.select
+
+
+@cache
+def load_checks() -> tuple[Check, ...]:
+    """Return every check, sorted by name.
+
+    :raises BadConfiguration: when a header does not say what it must.
+    """
+    return tuple(read_check(path) for path in sorted(CHECKS.glob("*.rq")))
+
+
+def read_check(path: Path) -> Check:
+    """Return the check a file holds.
+
+    :raises BadConfiguration: when its header is no YAML, or leaves out or misspells a field.
+    """
+    import yaml
+
+    text = path.read_text(encoding="utf-8")
+    header = "\n".join(line[3:] for line in text.splitlines() if line.startswith("#+"))
+    body = "\n".join(line for line in text.splitlines() if not line.startswith("#+"))
+    try:
+        said = yaml.safe_load(header)
+    except yaml.YAMLError as error:
+        raise _wrong(path, str(getattr(error, "problem", error)), "YAML after #+") from error
+    if not isinstance(said, dict):
+        raise _wrong(path, "no header", "lines that start with #+ and hold YAML")
+    for field in ("id", "shape", "severity", "target", "version", *TEXTS):
+        if field not in said:
+            raise _wrong(path, f"no {field}", "id, shape, severity, target, version, title, message, expected, fix")
+    if said["severity"] not in get_args(Severity):
+        raise _wrong(path, f"severity {said['severity']}", "violation, warning or info")
+    select = PREFIX.sub("", body).strip() + "\n"
+    return Check(
+        name=path.stem,
+        code=str(said["id"]),
+        shape=SHAPES_NS + str(said["shape"]).removeprefix("zms:"),
+        severity=said["severity"],
+        targets=tuple(said["target"]),
+        texts={field: _both(path, field, said[field]) for field in TEXTS},
+        version=str(said["version"]),
+        has_shacl_form=said.get("form") != "graphs",
+        prefixes=dict(PREFIX.findall(body)),
+        select=select,
+    )
+
+
+def run_check(check: Check, store: Store, places: Places) -> list[ReportFinding]:
+    """Return a finding for each row of the check's SELECT."""
+    from pyoxigraph import QuerySolutions
+
+    rows = store.query(check.query, use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions)
+    names = [variable.value for variable in rows.variables]
+    return [_finding(check, {name: row[name] for name in names}, places) for row in rows]
+
+
+def _finding(check: Check, row: dict[str, Any], places: Places) -> ReportFinding:
+    focus, path, value = (getattr(row.get(name), "value", "") for name in ("this", "path", "value"))
+    document = places.document(focus)
+    message_zh = _fill(check.texts["message"][0], row, places, "zh")
+    message_en = _fill(check.texts["message"][1], row, places, "en")
+    return ReportFinding(
+        code=check.code,
+        severity=check.severity,
+        focus=focus,
+        path=path,
+        value=value,
+        message_zh=message_zh,
+        message_en=message_en,
+        document=document,
+        document_title=places.title(document) if document else "",
+        place_zh=places.place(focus, "zh"),
+        place_en=places.place(focus, "en"),
+        quote=places.quote(focus),
+        expected_zh=check.texts["expected"][0],
+        expected_en=check.texts["expected"][1],
+        fix_zh=check.texts["fix"][0],
+        fix_en=check.texts["fix"][1],
+        rule=check.shape,
+        component="http://www.w3.org/ns/shacl#SPARQLConstraintComponent",
+        source="check",
+    )
+
+
+def _fill(words: str, row: dict[str, Any], places: Places, lang: Language) -> str:
+    from pyoxigraph import NamedNode
+
+    def said(match: re.Match[str]) -> str:
+        term = row.get(match[1])
+        return places.name(term.value, lang) if isinstance(term, NamedNode) else str(getattr(term, "value", "?"))
+
+    return MASK.sub(said, words)
+
+
+def _both(path: Path, field: str, words: object) -> tuple[str, str]:
+    if not isinstance(words, dict) or not all(isinstance(words.get(lang), str) for lang in ("zh", "en")):
+        raise _wrong(path, f"{field}: {words}", f"{field}: with zh and en")
+    return words["zh"], words["en"]
+
+
+def _wrong(path: Path, found: str, expected: str) -> BadConfiguration:
+    return BadConfiguration(where=str(path), found=found, expected=expected, fix="compare with another file in validation/checks")

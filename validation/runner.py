@@ -1,0 +1,108 @@
+"""Is the graph right? Shapes, checks across rows and the readers' own findings, in one list.
+
+SHACL Core shapes go to pySHACL on the flattened graph; what must look across rows is one SELECT over the whole graph; what a
+reader noticed while reading is already in the graph. The same graph gives the same list in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ontology.labels import labels
+from ontology.terms import RDF, ZM, concept
+from validation.check_files import SHAPES_NS, load_checks, run_check
+from validation.findings import SEVERITIES, ReportFinding, Rule, in_order
+from validation.graph import flatten, load_data
+from validation.places import Places
+from validation.shapes import run_shapes, shape_rules
+from zhengmai.settings import BASE_IRI
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+
+def validate(data: Path, *, document: str | None = None) -> tuple[ReportFinding, ...]:
+    """Return everything that should be looked at in a graph file (a snapshot's graph.nq, or .ttl/.trig/.nt).
+
+    :param document: Slug of a document; only what stands in it or points into it. The whole graph is judged either way.
+    :raises MissingFile: when there is no such file.
+    :raises BadShapes: when the file is no RDF.
+    """
+    return validate_store(load_data(data), document=document)
+
+
+def validate_store(store: Store, *, document: str | None = None) -> tuple[ReportFinding, ...]:
+    """As ``validate``, for a store that validation.graph loaded."""
+    places = Places(store)
+    found = set(run_shapes(flatten(store), places))
+    for check in load_checks():
+        found.update(run_check(check, store, places))
+    found.update(_of_readers(store, places))
+    return in_order({finding for finding in found if document is None or _is_about(finding, document, places)})
+
+
+def all_rules(findings: tuple[ReportFinding, ...] = ()) -> tuple[Rule, ...]:
+    """Return every rule there is, sorted by severity and code; readers' finding types only where one was met."""
+    rules = {rule.code: rule for rule in shape_rules()}
+    for check in load_checks():
+        known = rules.get(check.code)
+        title = (known.title_zh, known.title_en) if known else check.texts["title"]
+        severity = known.severity if known else check.severity
+        rules[check.code] = Rule(check.code, severity, title[0], title[1], "shacl, check" if known and "shacl" in known.source else "check")
+    for finding in findings:
+        if finding.source == "reader":
+            title = labels().get(f"finding-type/{finding.code}", (finding.code, finding.code))
+            rules.setdefault(finding.code, Rule(finding.code, finding.severity, title[0], title[1], "reader"))
+    return tuple(sorted(rules.values(), key=lambda rule: (SEVERITIES.index(rule.severity), rule.code)))
+
+
+def documents(store: Store) -> tuple[str, ...]:
+    """Return the slugs of the documents held, sorted; those only cited cannot be asked for."""
+    from pyoxigraph import NamedNode
+
+    held = store.quads_for_pattern(None, NamedNode(ZM.corpusStatus), NamedNode(concept("corpus-status", "held")), None)
+    return tuple(sorted({quad.subject.value.rpartition("/")[2] for quad in held if isinstance(quad.subject, NamedNode)}))
+
+
+def _of_readers(store: Store, places: Places) -> Iterator[ReportFinding]:
+    from pyoxigraph import NamedNode
+
+    for quad in store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(ZM.Finding), None):
+        if isinstance(quad.subject, NamedNode):
+            yield _reader_finding(quad.subject.value, places)
+
+
+def _reader_finding(iri: str, places: Places) -> ReportFinding:
+    def first(predicate: str) -> str:
+        return next(iter(places.values(iri, predicate)), "")
+
+    kind, about = first(ZM.findingType), first(ZM.about)
+    document = places.document(iri)
+    type_zh, type_en = places.name(kind, "zh"), places.name(kind, "en")
+    return ReportFinding(
+        code=kind.rpartition("/")[2] or "finding",
+        severity=next((level for level in SEVERITIES if first(ZM.severity).endswith(level)), "warning"),
+        focus=about or iri,
+        path="",
+        value=first(ZM.quote),
+        message_zh=next(iter(places.values(iri, ZM.message, "zh")), type_zh),
+        message_en=next(iter(places.values(iri, ZM.message, "en")), type_en),
+        document=document,
+        document_title=places.title(document) if document else "",
+        place_zh=places.place(iri, "zh"),
+        place_en=places.place(iri, "en"),
+        quote=first(ZM.quote),
+        expected_zh="",
+        expected_en="",
+        fix_zh="核对原文；有误的，在 curated/ 中更正",
+        fix_en="look at the source; where it is wrong, record the correction in curated/",
+        rule=kind,
+        component=SHAPES_NS + "ReaderFinding",
+        source="reader",
+    )
+
+
+def _is_about(finding: ReportFinding, document: str, places: Places) -> bool:
+    return document in (finding.document, places.document(finding.value) if finding.value.startswith(BASE_IRI) else None)

@@ -1,0 +1,182 @@
+"""The build: read, describe, align, reason, publish. Only what changed is read again; the old graph stays until the new one is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+from lineage.align import align
+from lineage.describe import Pair, describe_pair
+from lineage.reasoning import inferred_lineage
+from loaders.describe import describe_document
+from loaders.documents import Listing, Names, read_names
+from loaders.extract import extract_file
+from loaders.iris import ONTOLOGY_GRAPH
+from loaders.levels import level_of
+from loaders.records import Extraction
+from ontology.load import ontology_files, ontology_nquads
+from zhengmai.progress import step
+from zhengmai.settings import CHECKOUT
+from zhengmai.store import build_lock, publish_snapshot
+from zhengmai.workspace import SourceEntry, Workspace, read_sources
+
+POOL_FROM = 8
+CODE = ("loaders", "lineage", "ontology")
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    version: str
+    quads: int
+    documents: int
+    read_again: int
+    pairs: int
+
+
+def build(workspace: Workspace) -> Built:
+    """Build the workspace's graph and make it the current snapshot."""
+    entries = read_sources(workspace)
+    names = read_names(workspace.curated_dir)
+    with build_lock(workspace.built_dir):
+        cache = Cache(workspace)
+        with step("读取文件", "reading documents"):
+            extractions = _extract_all(entries, cache)
+        with step("描述为图谱", "describing them as a graph"):
+            held = {
+                title: e.slug
+                for e, x in zip(entries, extractions, strict=True)
+                for title in (e.title, x.meta.title, x.meta.number or "")
+                if title
+            }
+            lines: set[str] = set(cache.keep("ontology", _digest(ontology_files()), lambda: ontology_nquads(ONTOLOGY_GRAPH)))
+            for entry, extraction in zip(entries, extractions, strict=True):
+                listing = Listing(entry.slug, entry.title, entry.issuer, entry.date, entry.level, names, held)
+                key = _key(
+                    entry.sha256,
+                    repr((entry.slug, entry.title, entry.issuer, entry.date, entry.level)),
+                    _shown(names),
+                    repr(sorted(held.items())),
+                )
+                lines.update(cache.keep(f"doc-{entry.slug}", key, lambda x=extraction, to=listing: describe_document(x, to)))
+            lines.update(_counterparts(workspace.curated_dir / "counterparts.sssom.tsv", names))
+        with step("比对上下级文件", "aligning documents"):
+            pairs = _pairs(entries, extractions)
+            for upper, lower in pairs:
+                key = _key(entries[upper].sha256, entries[lower].sha256, entries[upper].slug, entries[lower].slug)
+                lines.update(
+                    cache.keep(
+                        f"pair-{entries[lower].slug}--{entries[upper].slug}",
+                        key,
+                        lambda u=upper, d=lower: _align(entries, extractions, u, d),
+                    )
+                )
+        with step("推理承接链", "inferring lineage"):
+            others = sorted(lines)
+            key = _key(*others)
+            lines.update(cache.keep("lineage", key, lambda: inferred_lineage(others)))
+        with step("发布快照", "publishing the snapshot"):
+            version = publish_snapshot(workspace.built_dir, sorted(lines))
+    return Built(version, len(lines), len(entries), cache.misses_of("extract-"), len(pairs))
+
+
+class Cache:
+    """What was made before, by name and content key; an entry is one file, written whole, and thrown away when the key differs."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._folder = workspace.cache_dir
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._rules = _digest([*sorted(workspace.rules_dir.glob("*.yaml")), *_code_files()])
+        self._missed: list[str] = []
+
+    def keep(self, name: str, key: str, make: Any) -> Any:
+        """Return what ``make`` makes, from the cache when the same key was made before by the same code and rules."""
+        found = self.get(name, key)
+        return found if found is not None else self.put(name, key, make())
+
+    def get(self, name: str, key: str) -> Any:
+        try:
+            with (self._folder / name).open("rb") as file:
+                saved, value = pickle.load(file)
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError, AttributeError, ImportError, TypeError):
+            saved, value = None, None
+        return value if saved == _key(self._rules, key) else None
+
+    def put(self, name: str, key: str, value: Any) -> Any:
+        self._missed.append(name)
+        fresh = self._folder / f".{name}-{os.getpid()}"
+        with fresh.open("wb") as file:
+            pickle.dump((_key(self._rules, key), value), file, protocol=pickle.HIGHEST_PROTOCOL)
+        fresh.replace(self._folder / name)
+        return value
+
+    def misses_of(self, prefix: str) -> int:
+        """Return how many entries of a kind had to be made anew."""
+        return sum(name.startswith(prefix) for name in self._missed)
+
+
+def _extract_all(entries: Sequence[SourceEntry], cache: Cache) -> list[Extraction]:
+    found: list[Extraction | None] = [cache.get(f"extract-{e.slug}", e.sha256) for e in entries]
+    missing = [at for at, x in enumerate(found) if x is None]
+    if len(missing) >= POOL_FROM:
+        with ProcessPoolExecutor() as pool:
+            made: Iterable[Extraction] = list(pool.map(extract_file, [entries[at].path for at in missing], chunksize=4))
+    else:
+        made = [extract_file(entries[at].path) for at in missing]
+    for at, extraction in zip(missing, made, strict=True):
+        found[at] = cache.put(f"extract-{entries[at].slug}", entries[at].sha256, extraction)
+    return [x for x in found if x is not None]
+
+
+def _pairs(entries: Sequence[SourceEntry], extractions: Sequence[Extraction]) -> list[tuple[int, int]]:
+    """Every document with provisions from a higher level is held against every document of a lower one."""
+    order = ("national", "provincial", "city", "county", "township")
+    levels = [e.level or level_of(x) for e, x in zip(entries, extractions, strict=True)]
+    rank = [order.index(level) if level in order else None for level in levels]
+    return [
+        (upper, lower)
+        for upper, lower in permutations(range(len(entries)), 2)
+        if extractions[upper].provisions and rank[upper] is not None and rank[lower] is not None and (rank[upper] or 0) < (rank[lower] or 0)
+    ]
+
+
+def _align(entries: Sequence[SourceEntry], extractions: Sequence[Extraction], upper: int, lower: int) -> list[str]:
+    pair = Pair(extractions[upper], entries[upper].slug, extractions[lower], entries[lower].slug)
+    return describe_pair(align(extractions[upper], extractions[lower]), pair)
+
+
+def _counterparts(path: Path, names: Names) -> list[str]:
+    from loaders.counterparts import read_counterparts
+
+    return read_counterparts(path, names)
+
+
+def _shown(names: Names) -> str:
+    return repr((sorted(names.slugs.items()), sorted(names.english.items()), sorted(names.variants.items())))
+
+
+def _code_files() -> list[Path]:
+    """Our own code and word lists: a new version of a rule reads everything again."""
+    return sorted(p for room in CODE for p in (CHECKOUT / room).rglob("*") if p.suffix in (".py", ".yaml", ".rq", ".ttl", ".csv"))
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _key(*parts: str) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,165 @@
+"""专题查询 · Ask a saved question, or list the questions there are.
+
+  zhengmai query                                            list them
+  zhengmai query which-tasks-implement-clause -p clause=5.2
+  zhengmai query basis-chain-of-task -p task=gz-stb-openness-tasks:27 --format json
+A clause may be typed 5.2, 五(二) or 第五部分第(二)项, a task 27 or 9-u1; DOC:5.2 and DOC:27 name the document.
+Your own .rq files in the workspace's queries/ are found beside ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhengmai.commands import Subparsers
+from zhengmai.errors import BadQuery, UsageError
+from zhengmai.progress import language, say
+from zhengmai.workspace import current_workspace
+
+if TYPE_CHECKING:
+    from queries.run import Answer
+    from queries.saved import SavedQuery
+
+FORMATS = ("table", "csv", "tsv", "json", "md", "xlsx")
+
+
+def register(subparsers: Subparsers) -> argparse.ArgumentParser:
+    parser = subparsers.add_parser("query", help="专题查询 · ask a saved question")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="查询名称 · which question; without it they are listed")
+    parser.add_argument("-p", "--param", metavar="K=V", action="append", default=[], help="参数 · a parameter, such as clause=5.2")
+    parser.add_argument("--list", action="store_true", help="列出全部查询 · list the questions")
+    parser.add_argument("--tag", metavar="T", help="只列出该标签的查询 · list those with a tag")
+    parser.add_argument("--format", choices=FORMATS, default="table", help="输出格式 · default: table")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="写入文件 · write to a file")
+    parser.add_argument("--limit", metavar="N", type=int, help="最多列出 N 行 · at most N rows")
+    parser.add_argument("--bom", action="store_true", help="csv/tsv 加 BOM，便于 Excel 打开 · byte order mark for Excel")
+    parser.add_argument("--accepted-only", action="store_true", help="不列待复核的对应关系 · leave out links awaiting review")
+    parser.add_argument("--explain", action="store_true", help="显示 SPARQL、参数和用时 · show SPARQL, parameters and time")
+    return parser
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the questions, or answer one."""
+    if args.limit is not None and args.limit < 0:
+        raise _usage(f"--limit {args.limit}", "a number from 0", "leave --limit out for all rows", "--limit 应为非负整数。")
+    own = current_workspace().queries_dir
+    if args.list or args.tag or not args.name:
+        if args.name or args.param:
+            raise _usage(
+                "parameters without a question to ask", "either a NAME or --list", "leave out --list and --tag", "请指明查询名称。"
+            )
+        return _list(args, own)
+    return _ask(args, own)
+
+
+def _list(args: argparse.Namespace, own: Path) -> int:
+    import json
+
+    from queries.catalogue import as_json, load_catalogue
+
+    if args.format not in ("table", "json"):
+        raise _usage(f"--list --format {args.format}", "table or json", "use --format json", "列表只有 table 和 json 两种格式。")
+    queries, broken = load_catalogue(own, tag=args.tag)
+    for error in broken:
+        print(error, file=sys.stderr)
+    if args.tag and not queries:
+        tags = sorted({tag for query in load_catalogue(own)[0] for tag in query.tags})
+        raise BadQuery(
+            where="--tag",
+            found=repr(args.tag),
+            expected=", ".join(tags),
+            fix="choose one of these, or leave --tag out",
+            zh="没有这个标签。",
+        )
+    if args.format == "json":
+        _write((json.dumps([as_json(query) for query in queries], ensure_ascii=False, indent=1) + "\n").encode(), args.output)
+    else:
+        _write("".join(_line(query) for query in queries).encode(), args.output)
+    return 0
+
+
+def _line(query: SavedQuery) -> str:
+    params = " ".join(param.name if param.required else f"[{param.name}]" for param in query.params)
+    return f"{query.name} {params}".rstrip() + f"\n    {query.title.zh} · {query.title.en}\n"
+
+
+def _ask(args: argparse.Namespace, own: Path) -> int:
+    import shutil
+    import time
+
+    from queries.catalogue import find_query
+    from queries.run import run_query
+    from queries.writers import BINARY, WRITERS, Style
+    from zhengmai.store import open_store
+
+    query = find_query(args.name, own)
+    params = _params(args.param)
+    if args.format in BINARY and args.output is None and sys.stdout.isatty():
+        raise _usage(f"--format {args.format} to a terminal", "a file", "add --output FILE", "请用 --output 指定文件。")
+    store = open_store()
+    start = time.perf_counter()
+    answer = run_query(query, params, store, own=own, accepted_only=args.accepted_only, limit=args.limit)
+    took = time.perf_counter() - start
+    columns = shutil.get_terminal_size((120, 40)).columns
+    _write(WRITERS[args.format](answer, Style(language(), columns, args.bom)), args.output)
+    _tell(answer)
+    if args.explain:
+        print(_explained(answer, took), file=sys.stderr)
+    return 0
+
+
+def _params(given: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name or name in found:
+            what = f"-p {name} twice" if name in found else f"-p {text}"
+            raise _usage(what, "each parameter once, as name=value", "write -p clause=5.2", "参数应写作 -p 名称=值，每个一次。")
+        found[name.strip()] = value
+    return found
+
+
+def _tell(answer: Answer) -> None:
+    """Say what the rows do not: what was asked, how links were decided, what is left out."""
+    from ontology.labels import label
+
+    asked = "".join(f" {name}={value}" for name, value in answer.params.items())
+    shown = len(answer.rows)
+    say(f"{answer.query.title.zh}{asked}：{shown} 行", f"{answer.query.title.en}{asked}: {shown} rows")
+    if "rule" in answer.counts:
+        zh, en = (
+            " · ".join(f"{label(f'counted/{key}', lang)} {answer.counts[key]}" for key in ("rule", "person", "proposed"))
+            for lang in ("zh", "en")
+        )
+        say(zh, en)
+    for note in answer.notes:
+        print(note[language()], file=sys.stderr)
+
+
+def _explained(answer: Answer, took: float) -> str:
+    bound = "\n".join(f"#   {name} = {term}" for name, term in answer.bound.items()) or "#   none"
+    return f"{answer.sparql.strip()}\n# parameters as bound:\n{bound}\n# graph {answer.graph_version}, {took * 1000:.1f} ms"
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    if output is not None:
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise _usage(
+                f"{output}: {error.strerror}", "a file that can be written", "choose another --output", "无法写入该文件。"
+            ) from error
+        return
+    sys.stdout.flush()
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        sys.stdout.write(data.decode())
+
+
+def _usage(found: str, expected: str, fix: str, zh: str) -> UsageError:
+    return UsageError(where="zhengmai query", found=found, expected=expected, fix=fix, zh=zh)

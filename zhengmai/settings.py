@@ -1,0 +1,21 @@
+"""Where things are and how far they may go; read from the environment, so that worker processes see the same."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+BASE_IRI = "https://w3id.org/zhengmai/"
+CHECKOUT = Path(__file__).resolve().parents[1]
+WORKSPACE_VARIABLE = "ZHENGMAI_WORKSPACE"
+
+
+def workspace_dir() -> Path:
+    """Return the workspace in use: ZHENGMAI_WORKSPACE (set by --workspace too), else ``graph_data/`` of the checkout."""
+    named = os.environ.get(WORKSPACE_VARIABLE)
+    return Path(named).expanduser().resolve() if named else CHECKOUT / "graph_data"
+
+
+def rules_dir() -> Path:
+    """Return the folder where a researcher's own word lists extend ours."""
+    return workspace_dir() / "rules"
