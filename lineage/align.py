@@ -16,7 +16,7 @@ from lineage.overlap import Index, Weighted
 from lineage.records import Basis, Link, PairResult, Quote, Structure, Uncovered, Unmatched
 from lineage.relation import relation_of
 from lineage.units import lower_units, upper_units
-from loaders.levels import addressed_levels, level_of
+from loaders.actors.levels import addressed_levels, level_of
 from loaders.records import Extraction
 
 ACCEPT, PROPOSE = 0.75, 0.3

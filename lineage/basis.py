@@ -9,7 +9,7 @@ from lineage.fold import fold_plain
 from lineage.headings import groups
 from lineage.matching import Match, Sides
 from lineage.records import Basis, Quote
-from loaders.levels import between, level_of
+from loaders.actors.levels import between, level_of
 from loaders.records import Extraction
 from loaders.words import words
 
@@ -74,10 +74,10 @@ def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Se
 
 def _cited(upper: Extraction, lower: Extraction) -> str:
     """The lower document's own words for the upper one: its title in 《》 or its 文号."""
-    title = fold_plain(upper.meta.title)
+    titles = [title for name in (upper.meta.title, upper.meta.notice) if len(title := fold_plain(name)) >= 8]
     for citation in lower.meta.cites:
-        if (upper.meta.number and citation.number == upper.meta.number) or (len(title) >= 8 and fold_plain(citation.title).endswith(title)):
-            return f"《{citation.title}》{citation.number}"
+        if (upper.meta.number and citation.number == upper.meta.number) or any(fold_plain(citation.title).endswith(t) for t in titles):
+            return (f"《{citation.title}》" if citation.title else "") + citation.number
     return ""
 
 
@@ -96,7 +96,7 @@ def _skip_evidence(lower: Extraction, missing: Sequence[str]) -> tuple[tuple[str
     for row in lower.rows:
         for name in ("measure", "sub_measure", "deadline"):
             cell = row.cells.get(name)
-            if not cell or name in row.inherited:
+            if not cell or row.is_given(name):
                 continue
             for level in missing:
                 hit = re.search(_NAMES_OF.get(level, r"(?!)"), cell.value)

@@ -6,11 +6,10 @@ import json
 
 from lineage.fold import fold_plain
 from lineage.records import Link, PairResult, Quote, Uncovered
-from loaders import iris
-from loaders.describe import write_span
-from loaders.groups import groups_of
-from loaders.nquads import Sheet, boolean, decimal, iri, plain, text
+from loaders.describe import iris, write_span
+from loaders.describe.nquads import Sheet, boolean, decimal, iri, plain, text
 from loaders.records import Extraction
+from loaders.tables.groups import groups_of
 from ontology.outside import SEMAPV, SSSOM
 from ontology.terms import ZM, concept, rule
 from zhengmai import __version__

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from loaders.noise.encoding import comparable
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -21,7 +23,7 @@ class Folded:
 @cache
 def fold_char(char: str) -> str:
     """Return the comparable form of one character, "" for blanks and punctuation."""
-    folded = unicodedata.normalize("NFKC", char).lower()
+    folded = unicodedata.normalize("NFKC", comparable(char)).lower()
     return "".join(c for c in folded if c.isalnum() or c in "%‰")
 
 

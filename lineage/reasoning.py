@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loaders.iris import LINEAGE_GRAPH
+from loaders.describe.iris import LINEAGE_GRAPH
 from ontology.load import lineage_rules
 
 READ_TERMS = (

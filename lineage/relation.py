@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lineage.fold import fold_plain
 from lineage.matching import Match, Sides
 from lineage.records import Change, Relation
-from loaders.levels import addressed_levels
+from loaders.actors.levels import addressed_levels
 from loaders.words import words
 
 EXTENDED = 0.25

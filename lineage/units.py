@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from lineage.fold import Folded, fold_plain, fold_stretches
+from loaders.outline.sentences import split_sentences
 from loaders.records import Extraction, Provision
-from loaders.sentences import split_sentences
 
 _PIECE_END = re.compile(r"[，,：:。；;！？!?\n]")
 _SHORTEST_PIECE = 4

@@ -9,14 +9,19 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+from loaders.account import left_over
 from loaders.blocks import Blocks, assemble
-from loaders.columns import fold
 from loaders.metadata import read_metadata
-from loaders.noise import injected_spans, noise_finding, noise_stripper, text_findings
+from loaders.noise import noise_finding, noise_stripper, text_findings
+from loaders.noise.injected import certain_spans
+from loaders.noise.privacy import mask_blocks, privacy_findings
 from loaders.outline import Body, preamble, read_outline
-from loaders.read import read_bytes
+from loaders.outline.parts import Part, split_parts
+from loaders.read import LARGEST_BYTES, read_bytes, too_large
 from loaders.records import CellText, Extraction, Finding, Ingest, Place, Provision, Skipped, SourceInfo, TaskRow, Text2
 from loaders.tables import TableReading, read_table
+from loaders.tables.columns import fold
+from loaders.tables.lift import ready
 from loaders.words import words
 from zhengmai.errors import MissingFile, UnknownTable
 
@@ -29,6 +34,8 @@ def extract_file(path: Path) -> Extraction:
     :raises UnknownTable: when all it holds is a table whose header names no column we know.
     """
     try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise too_large(str(path), path.stat().st_size)
         data = path.read_bytes()
     except OSError as error:
         raise MissingFile(
@@ -44,19 +51,32 @@ def extract_file(path: Path) -> Extraction:
 def extract_bytes(data: bytes, where: str) -> Extraction:
     """Return the records of one document's bytes; ``where`` names it in messages. Raises as extract_file."""
     result = read_bytes(data, where)
-    strip, symbols = noise_stripper(result.blocks)
-    blocks = assemble(result.blocks, strip)
-    head = read_metadata(blocks.order, blocks.text)
-    tables = _read_tables(blocks, head.meta.written_on)
-    body = [p for p in blocks.paragraphs if p.number not in head.used]
-    provisions = read_outline(body, Body(blocks.text, head.meta.written_on))
-    opening = preamble(body, provisions[0]) if provisions else None
+    raw = ready(result.blocks)
+    strip, symbols = noise_stripper(raw)
+    blocks, personal = mask_blocks(assemble(raw, strip))
+    head = read_metadata(blocks.order, blocks.text, result.facts)
+    tables: list[TableReading] = []
+    provisions: tuple[Provision, ...] = ()
+    attachments: list[dict[str, str]] = []
+    for part in split_parts(blocks.order):
+        found = _read_tables(part, head.meta.written_on)
+        body = [p for p in part.paragraphs if p.number not in head.used]
+        outline = read_outline(body, Body(blocks.text, head.meta.written_on, prefix=part.id))
+        opening = preamble(body, outline[0]) if outline and not part.id else None
+        tables += found
+        provisions = (*provisions, *((opening,) if opening else ()), *outline)
+        if part.id:
+            kind = "task_table" if found else "policy" if outline else "other"
+            attachments.append({"id": part.id, "title": part.title, "kind": kind})
     rows = tuple(row for t in tables for row in t.rows)
     if not rows and not provisions:
         _refuse_unknown_table(blocks, where)
     findings = [
+        *head.findings,
+        *(Finding("reader-remark", r.severity, Place(), "", Text2(r.zh, r.en)) for r in result.remarks),
         *noise_finding(blocks.stripped, symbols),
-        *text_findings(blocks.text),
+        *text_findings(blocks),
+        *privacy_findings(personal),
         *(f for t in tables for f in t.findings),
         *_name_variants(rows, provisions),
         *_kind_findings(blocks, rows, provisions),
@@ -65,25 +85,35 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         kind="mixed" if rows and provisions else "task_table" if rows else "policy" if provisions else "other",
         text=blocks.text,
         source=SourceInfo(Path(where).name, result.format, hashlib.sha256(data).hexdigest(), result.encoding),
-        meta=head.meta,
-        provisions=(opening, *provisions) if opening else provisions,
+        meta=replace(head.meta, attachments=_attachments(head.meta.attachments, attachments)),
+        provisions=provisions,
         rows=rows,
         footnotes=(*(n for t in tables for n in t.footnotes), *_footnotes(blocks)),
         ingest=_account(tables, blocks, provisions, head.used),
         findings=tuple(sorted(findings, key=lambda f: (f.place.start if f.place.start is not None else -1, f.code))),
         raw_runs=blocks.raw_runs,
         raw_length=result.raw_length,
-        masked=injected_spans(findings),
+        masked=certain_spans(findings),
     )
 
 
-def _read_tables(blocks: Blocks, written_on: str | None) -> list[TableReading]:
+def _read_tables(part: Part, written_on: str | None) -> list[TableReading]:
     found: list[TableReading] = []
-    for table in blocks.tables:
-        reading = read_table(table, ordinal=len(found) + 1, written_on=written_on)
+    for table in part.tables:
+        reading = read_table(table, ordinal=len(found) + 1, written_on=written_on, prefix=part.id)
         if reading and reading.rows:
             found.append(reading)
     return found
+
+
+def _attachments(listed: Sequence[dict[str, str]], held: Sequence[dict[str, str]]) -> tuple[dict[str, str], ...]:
+    """Attachments a notice lists, completed by those whose bodies are in the file."""
+    found = {a["id"]: dict(a) for a in listed}
+    for attachment in held:
+        known = found.setdefault(attachment["id"], {"id": attachment["id"], "title": "", "kind": ""})
+        known["kind"] = attachment["kind"]
+        known["title"] = known["title"] or attachment["title"]
+    return tuple(found.values())
 
 
 def _refuse_unknown_table(blocks: Blocks, where: str) -> None:
@@ -112,14 +142,16 @@ def _footnotes(blocks: Blocks) -> tuple[CellText, ...]:
 def _account(tables: Sequence[TableReading], blocks: Blocks, provisions: Sequence[Provision], used: frozenset[int]) -> Ingest:
     kept = sum(len(t.rows) for t in tables)
     skipped: list[Skipped] = [s for t in tables for s in t.skipped]
-    held = {p.place.paragraph for p in provisions} | used
+    left = left_over(blocks.paragraphs, used, [*(p.place for p in provisions), *(n.place for n in _footnotes(blocks))])
     return Ingest(
         rows_seen=sum(t.seen for t in tables),
         rows_kept=kept,
         skipped=tuple(skipped),
         tables_seen=len(blocks.tables),
         paragraphs_seen=len(blocks.paragraphs),
-        paragraphs_used=sum(p.number in held for p in blocks.paragraphs),
+        paragraphs_used=len(blocks.paragraphs) - len(left),
+        columns=tuple(column for t in tables for column in t.columns),
+        paragraphs_left=left,
     )
 
 

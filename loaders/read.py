@@ -24,15 +24,20 @@ def read_bytes(data: bytes, where: str) -> ReadResult:
             where=where, found="an empty file", expected="a document", fix="check that the download or export finished", zh="文件为空。"
         )
     if len(data) > LARGEST_BYTES:
-        raise UnreadableSource(
-            where=where, found=f"{len(data)} bytes", expected=f"at most {LARGEST_BYTES}", fix="split the file", zh="文件过大。"
-        )
+        raise too_large(where, len(data))
     for reader in _readers():
         if reader.accepts(where, data[:4096]):
             result: ReadResult = reader.read(data, where)
             return result
     raise UnreadableSource(
         where=where, found="a format we do not read", expected="text", fix="save it as UTF-8 text", zh="暂不支持该格式，请另存为文本。"
+    )
+
+
+def too_large(where: str, size: int) -> UnreadableSource:
+    """Return the error for a file over the limit; asked before it is read into memory."""
+    return UnreadableSource(
+        where=where, found=f"{size} bytes", expected=f"at most {LARGEST_BYTES} bytes", fix="split the file", zh="文件过大，请拆分。"
     )
 
 

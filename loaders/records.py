@@ -179,12 +179,16 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """One cell's words. ``value`` is cleaned (outer blanks, broken label lines), ``raw`` as published."""
+    """One cell's words. ``value`` is cleaned (outer blanks, broken label lines), ``raw`` as published.
+
+    ``note`` says who set a value right and why (rule ``correction``).
+    """
 
     value: str
     raw: str
     place: Place
     rule: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +209,37 @@ class TaskRow:
     columns: dict[str, str] = field(default_factory=dict)
     inherited: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
     sentences: tuple[Provision, ...] = ()
 
     def text(self, name: str) -> str:
         """Return the cleaned words of a field, "" when the table has none."""
         cell = self.cells.get(name)
         return cell.value if cell else ""
+
+    def is_given(self, name: str) -> bool:
+        """Return whether a field's value is not the row's own words: taken from a merged cell, or set right by a person."""
+        return name in self.inherited or name in self.corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A value that a person set right (curated/corrections.csv): of which row or provision, and the words before and after."""
+
+    of: Literal["row", "provision"]
+    id: str
+    field: str
+    old: str
+    new: str
+    reason: str = ""
+    who: str = ""
+    date: str = ""
+
+    @property
+    def note(self) -> str:
+        """Return what stood there, why it was changed, who did and when, on one line."""
+        by = "，".join(part for part in (self.who, self.date) if part)
+        return f"原为“{self.old}”。{self.reason}" + (f"（{by}）" if by else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +251,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Ingest:
-    """What became of every row: ``rows_seen == rows_kept + len(skipped)``."""
+    """What became of every row: ``rows_seen == rows_kept + len(skipped)``.
+
+    ``columns`` are the task tables' columns by header as published, with the role each took (None: kept as published, not used);
+    ``paragraphs_left`` are those that gave neither metadata nor a provision nor a note.
+    """
 
     rows_seen: int = 0
     rows_kept: int = 0
@@ -230,6 +263,8 @@ class Ingest:
     tables_seen: int = 0
     paragraphs_seen: int = 0
     paragraphs_used: int = 0
+    columns: tuple[tuple[str, str | None], ...] = ()
+    paragraphs_left: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +277,10 @@ class SourceInfo:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a document says about itself; None or empty where it says nothing."""
+    """What a document says about itself; None or empty where it says nothing.
+
+    ``notice`` is the title of the notice that only transmits the document; ``inferred`` names fields the words do not give outright.
+    """
 
     title: str = ""
     title_place: Place | None = None
@@ -256,6 +294,10 @@ class Metadata:
     addressees: tuple[str, ...] = ()
     cites: tuple[Citation, ...] = ()
     attachments: tuple[dict[str, str], ...] = ()
+    status: str | None = None
+    disclosure: str | None = None
+    notice: str = ""
+    inferred: tuple[Inferred, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,3 +316,4 @@ class Extraction:
     raw_runs: tuple[tuple[int, int, int], ...] = ()
     raw_length: int = 0
     masked: tuple[tuple[int, int], ...] = ()
+    corrected: tuple[Corrected, ...] = ()

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from loaders.actors import actors_json
+from loaders.actors.notes import roles_json
 from loaders.deadlines import deadline_json
-from loaders.notes import roles_json
 from loaders.records import Extraction, Finding, FoundDeadline, Place, Provision, TaskRow
 
 ACTOR_FIELDS = ("unit", "lead", "responsible", "supporting")
@@ -16,7 +16,7 @@ _COLUMN_OF_ROLE = {
     "lead": "lead",
     "responsible": "responsible",
     "supporting": "supporting",
-    "joint": "supporting",
+    "joint": "responsible",
     "publishing": "responsible",
 }
 
@@ -34,6 +34,8 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
             "tables_seen": extraction.ingest.tables_seen,
             "paragraphs_seen": extraction.ingest.paragraphs_seen,
             "paragraphs_used": extraction.ingest.paragraphs_used,
+            "paragraphs_left": [place_json(place) for place in extraction.ingest.paragraphs_left],
+            "columns": [{"header": header, "role": role} for header, role in extraction.ingest.columns],
         },
         "findings": [_finding(f) for f in extraction.findings],
     }
@@ -60,6 +62,10 @@ def _document(extraction: Extraction) -> dict[str, Any]:
         "addressees": list(meta.addressees),
         "cites": [{"title": c.title, "number": c.number, "relation": c.relation, "place": place_json(c.place)} for c in meta.cites],
         "attachments": [dict(a) for a in meta.attachments],
+        "status": meta.status,
+        "disclosure": meta.disclosure,
+        "notice": meta.notice or None,
+        "inferred": [asdict(i) for i in meta.inferred],
         "source": {"path": source.path, "format": source.format, "sha256": source.sha256, "encoding": source.encoding},
         "text": extraction.text,
     }
@@ -72,6 +78,8 @@ def _provision(p: Provision) -> dict[str, Any]:
     found["number"], found["heading"] = p.number, p.heading or ""
     if p.level != "section":
         found |= {"text": p.text, "note": p.note, "roles": roles_json(p.roles)}
+        if p.deadlines:
+            found["deadlines"] = [_found_deadline(d, 0) for d in p.deadlines]
     return found
 
 

@@ -60,7 +60,7 @@ def write_turtle(extraction: Extraction, out: TextIO) -> None:
     from pyoxigraph import RdfFormat, Store, serialize
 
     from loaders.describe import describe_document
-    from loaders.documents import unlisted
+    from loaders.describe.listing import unlisted
     from ontology.outside import PREFIXES
 
     store = Store()

@@ -101,6 +101,7 @@ class ZM:
     mentionsDocument = NS + "mentionsDocument"
     corpusStatus = NS + "corpusStatus"
     basisStatus = NS + "basisStatus"
+    access = NS + "access"
     source = NS + "source"
     dateUnknown = NS + "dateUnknown"
     notation = NS + "notation"
@@ -212,12 +213,14 @@ class ZM:
     severity = NS + "severity"
     message = NS + "message"
     quote = NS + "quote"
+    masked = NS + "masked"
     placeText = NS + "placeText"
     # A unit of time
     unitWorkingDay = NS + "unitWorkingDay"
 
 
 SCHEMES: dict[str, tuple[str, ...]] = {
+    "access": ("public", "internal"),
     "actor-kind": ("functional", "contextual", "residual", "universal", "authority-class", "to-be-determined"),
     "basis-status": ("basisHeld", "basisNotHeld", "basisUnclear"),
     "boundary": ("notLaterThan",),
@@ -269,6 +272,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "doubtful-merge",
         "trailing-blank",
         "stray-blank",
+        "reader-remark",
         "missing-punctuation",
         "mixed-width-punctuation",
         "confusable-character",
@@ -281,6 +285,18 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "extra-column",
         "frequency-hidden",
         "broken-heading",
+        "metadata-contradiction",
+        "encoding-mishap",
+        "private-use-character",
+        "invisible-character",
+        "mixed-width-character",
+        "repeated-mark",
+        "unbalanced-mark",
+        "repeated-word",
+        "traditional-character",
+        "personal-data",
+        "correction-stale",
+        "correction-unknown",
     ),
     "function": (
         "legal",
@@ -309,9 +325,11 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "role": ("lead", "responsible", "supporting", "joint", "publishing", "addressee"),
     "rule": (
         "strip-noise-runs",
+        "mask-personal-data",
         "stray-group-label",
         "join-broken-label",
         "merged-cell-down",
+        "correction",
         "actor-split",
         "footnote-default-support",
         "end-of-year",
@@ -329,6 +347,8 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "end-of-plan-period",
         "end-of-part",
         "short-year",
+        "ditto-mark",
+        "section-row",
         "ongoing-from-measure",
         "year-from-neighbours",
         "year-from-document",

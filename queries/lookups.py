@@ -16,6 +16,9 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
 
+MASKED_WORDS = f"{PREFIXES}SELECT DISTINCT (STR(?quote) AS ?words) WHERE {{ ?finding zm:masked true ; zm:quote ?quote }} ORDER BY ?words"
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """``stages`` are tried in turn until one has a hit; ``is_one`` asks of ?thing; ``everything`` lists what could be meant."""

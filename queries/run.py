@@ -12,9 +12,11 @@ from ontology.terms import SCHEMES
 from queries.bind import bind
 from queries.catalogue import find_query
 from queries.ids import code, full_id, place_code, short_id
+from queries.lookups import MASKED_WORDS
 from queries.resolve import Asks, resolve
 from queries.saved import Both, Column, SavedQuery
 from zhengmai.errors import BadConfiguration
+from zhengmai.masking import mask_words
 
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
@@ -27,7 +29,8 @@ Row: TypeAlias = dict[str, Value]
 class Answer:
     """What a question gave. ``params`` are as resolved (``DOC:5.2``), ``sparql`` as bound.
 
-    ``rows`` hold ids, codes and texts, the same in both languages; ``iris[n]`` the IRIs behind row n's ids, for links.
+    ``rows`` hold ids, codes and texts, the same in both languages, certainly foreign words as ▇; ``iris[n]`` the IRIs behind
+    row n's ids, for links.
     ``counts`` has ``rows`` (all there are, ``rows`` of this answer may be fewer), ``left_out`` (awaiting review and not shown)
     and, where the question shows a status, how many links are confirmed by rule, by people, or await review.
     """
@@ -64,9 +67,10 @@ def run_query(
     rows: list[Row] = []
     iris: list[dict[str, str]] = []
     tally: Counter[str] = Counter()
+    hidden = masked_words(store)
     for solution in _solutions(query, sparql, store):
         found = {column.name: solution[column.name] for column in query.columns}
-        row = {column.name: plain(found[column.name], column.kind) for column in query.columns}
+        row = {column.name: _shown(plain(found[column.name], column.kind), column, hidden) for column in query.columns}
         if accepted_only and row.get("status") == "proposed":
             tally["left_out"] += 1
             continue
@@ -91,6 +95,15 @@ def run_query(
         graph_version=store.version,
         bound={key: str(term) for key, term in terms.items()},
     )
+
+
+def masked_words(store: Asks) -> tuple[str, ...]:
+    """Return the words no answer shows: the quotes of the findings that are flagged certain to be foreign."""
+    return tuple(str(row["words"].value) for row in store.query(MASKED_WORDS))
+
+
+def _shown(value: Value, column: Column, hidden: tuple[str, ...]) -> Value:
+    return mask_words(value, hidden) if column.kind == "text" and isinstance(value, str) else value
 
 
 def plain(term: Any, kind: str) -> Value:

@@ -15,7 +15,7 @@ CHARTS = ("table", "bar", "sankey", "timeline", "graph", "heatmap")
 # What a column holds. ``id`` is an IRI shown as its published id, ``place`` one shown as table, row and cell; the others
 # that are not plain values are topics of labels.csv, whose codes are shown as words.
 PLAIN_KINDS = ("iri", "id", "place", "text", "number", "date", "boolean")
-CODE_KINDS = (*SCHEMES, "term", "counted")
+CODE_KINDS = (*SCHEMES, "term", "counted", "due")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet takes a text that starts so for a formula
 COLUMN_KINDS = (*PLAIN_KINDS, *CODE_KINDS)
 

@@ -8,8 +8,8 @@ from seeds import GUANGZHOU, HECHI, NATIONAL, seed
 
 from lineage.align import align
 from lineage.fold import fold_plain
+from loaders.actors.levels import addressed_levels, level_of_name
 from loaders.extract import extract_bytes
-from loaders.levels import addressed_levels, level_of_name
 from loaders.records import Extraction
 
 UPPER = """某省推进基层治理实施意见

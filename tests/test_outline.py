@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from loaders.extract import extract_bytes
-from loaders.numbering import number_value, read_mark
+from loaders.outline.numbering import number_value, read_mark
+from loaders.outline.sentences import split_sentences
 from loaders.records import Extraction
-from loaders.sentences import split_sentences
 
 PLAN = """某省推进放管服改革实施方案
 

@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
-from seeds import ROOT, answers
+from seed_graph import seed_store
+from seeds import answers
 
 from queries.catalogue import load_catalogue
 from queries.run import Answer, run_query
 from queries.saved import SavedQuery
-from zhengmai.commands._pipeline import build
-from zhengmai.store import OpenStore, open_store
-from zhengmai.workspace import Workspace
-
-
-@cache
-def store() -> OpenStore:
-    workspace = Workspace(ROOT / "graph_data")
-    build(workspace)
-    return open_store(workspace, engine="memory")
 
 
 def ask(name: str, **params: str) -> Answer:
-    return run_query(name, params, store())
+    return run_query(name, params, seed_store())
 
 
 @pytest.mark.parametrize("query", load_catalogue()[0], ids=lambda q: q.name)
 def test_the_example_of_every_question_holds(query: SavedQuery) -> None:
     example = query.example
-    answer = run_query(query, example.params, store())
+    answer = run_query(query, example.params, seed_store())
     if example.empty:
         assert answer.rows == ()
     for want in example.rows:

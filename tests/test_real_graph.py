@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
-
+from seed_graph import seed_findings
 from seeds import ROOT
 
 from validation.baseline import compare_baseline, read_baseline
-from validation.findings import ReportFinding
-from validation.graph import load_data
-from validation.runner import validate_store
-from zhengmai.commands._pipeline import build
-from zhengmai.store import open_store
-from zhengmai.workspace import Workspace
-
-
-@cache
-def findings() -> tuple[ReportFinding, ...]:
-    workspace = Workspace(ROOT / "graph_data")
-    build(workspace)
-    return tuple(validate_store(load_data(open_store(workspace).path / "graph.nq")))
 
 
 def test_no_violation() -> None:
-    assert [f for f in findings() if f.severity == "violation"] == []
+    assert [f for f in seed_findings() if f.severity == "violation"] == []
 
 
 def test_every_warning_is_pinned_with_the_reason_it_is_true() -> None:
-    new, gone = compare_baseline(findings(), read_baseline(ROOT / "graph_data" / "curated" / "validation-baseline.yaml"))
+    new, gone = compare_baseline(seed_findings(), read_baseline(ROOT / "graph_data" / "curated" / "validation-baseline.yaml"))
     assert list(new) == [] and list(gone) == []
 
 
 def test_what_a_careful_reader_sees_is_reported() -> None:
-    found = {(f.code, f.focus.rsplit("/doc/", 1)[-1]) for f in findings()}
+    found = {(f.code, f.focus.rsplit("/doc/", 1)[-1]) for f in seed_findings()}
     assert ("I01", "gz-stb-openness-tasks/task/9-u1") in found
     assert ("I02", "gz-stb-openness-tasks/task/26") in found
     assert ("W08", "hechi-three-systems-tasks/task/14/role/addressee/1") in found or ("W08", "hechi-three-systems-tasks/task/14") in found

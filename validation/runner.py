@@ -6,7 +6,8 @@ reader noticed while reading is already in the graph. The same graph gives the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from validation.findings import SEVERITIES, ReportFinding, Rule, in_order
 from validation.graph import flatten, load_data
 from validation.places import Places
 from validation.shapes import run_shapes, shape_rules
+from zhengmai.masking import mask_words
 from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ def validate_store(store: Store, *, document: str | None = None) -> tuple[Report
     for check in load_checks():
         found.update(run_check(check, store, places))
     found.update(_of_readers(store, places))
-    return in_order({finding for finding in found if document is None or _is_about(finding, document, places)})
+    kept = {finding for finding in found if document is None or _is_about(finding, document, places)}
+    return in_order(_masked(kept, _masked_words(store, places)))
 
 
 def all_rules(findings: tuple[ReportFinding, ...] = ()) -> tuple[Rule, ...]:
@@ -72,6 +75,33 @@ def _of_readers(store: Store, places: Places) -> Iterator[ReportFinding]:
     for quad in store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(ZM.Finding), None):
         if isinstance(quad.subject, NamedNode):
             yield _reader_finding(quad.subject.value, places)
+
+
+def _masked_words(store: Store, places: Places) -> list[str]:
+    """Return the words that no report shows: the quotes of the findings that are flagged certain."""
+    from pyoxigraph import NamedNode
+
+    flagged = {quad.subject for quad in store.quads_for_pattern(None, NamedNode(ZM.masked), None, None)}
+    return sorted({words for node in flagged if isinstance(node, NamedNode) for words in places.values(node.value, ZM.quote)})
+
+
+def _masked(findings: set[ReportFinding], hidden: Sequence[str]) -> set[ReportFinding]:
+    """Return the findings with every masked word in their texts as ▇; the graph keeps the words."""
+    if not hidden:
+        return findings
+    return {
+        replace(
+            f,
+            value=mask_words(f.value, hidden),
+            message_zh=mask_words(f.message_zh, hidden),
+            message_en=mask_words(f.message_en, hidden),
+            document_title=mask_words(f.document_title, hidden),
+            quote=mask_words(f.quote, hidden),
+            expected_zh=mask_words(f.expected_zh, hidden),
+            expected_en=mask_words(f.expected_en, hidden),
+        )
+        for f in findings
+    }
 
 
 def _reader_finding(iri: str, places: Places) -> ReportFinding:

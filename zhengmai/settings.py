@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 BASE_IRI = "https://w3id.org/zhengmai/"
@@ -17,5 +18,11 @@ def workspace_dir() -> Path:
 
 
 def rules_dir() -> Path:
-    """Return the folder where a researcher's own word lists extend ours."""
+    """Return the folder where a researcher's own word lists extend ours (asked for at every word list, hence kept)."""
+    named = os.environ.get(WORKSPACE_VARIABLE)
+    return _rules_of(named, str(Path.cwd()) if named and not os.path.isabs(named) else "")  # noqa: PTH117 - a path object costs more
+
+
+@cache
+def _rules_of(_named: str | None, _folder: str) -> Path:
     return workspace_dir() / "rules"

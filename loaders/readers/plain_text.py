@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from loaders.blocks import RawBlock, RawCell, RawParagraph, RawTable, ReadResult, Remark
-from loaders.layout_tabs import is_rows
-from loaders.text_layouts import text_blocks
-from loaders.text_source import decode_text
+from loaders.layouts import text_blocks
+from loaders.layouts.source import decode_text
+from loaders.layouts.tabs import is_rows
 
 ORDER = 90
 NUMBER = re.compile(r"[\s(（]*(?:\d{1,4}|[一二三四五六七八九十]{1,4})[\s)）.．、]*")
+TAIL = re.compile(r"(?m)(?<=\n)\n[ \u3000]*(?=附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$|备\s*注\s*[:：]|注\s*[:：]|抄\s*送\s*[:：])")
 NOTE = re.compile(r"\s*(?:备\s*注|附?\s*注|说\s*明)\s*[:：]")
 _MOST_BLOCKS_A_ROW = 24
 
@@ -66,7 +67,8 @@ def dump_blocks(text: str) -> list[RawBlock]:
     >>> [type(b).__name__ for b in dump_blocks("t\\n\\tno\\n\\ttask\\n\\n\\t1\\n\\ta\\n\\n\\t2\\n\\tb\\n")]
     ['RawParagraph', 'RawTable']
     """
-    head, blocks = _cell_blocks(text)
+    table, tail, tail_at = _without_tail(text)
+    head, blocks = _cell_blocks(table)
     rows = _join_blocks(blocks)
     wide = [at for at, row in enumerate(rows) if len(row) > 1]
     first, last = (wide[0], wide[-1]) if wide else (len(rows), len(rows) - 1)
@@ -77,7 +79,14 @@ def dump_blocks(text: str) -> list[RawBlock]:
         found.append(RawTable(tuple(_table_row(row, number) for number, row in enumerate(rows[first : last + 1], 1)), spans_known=False))
     for row in rows[last + 1 :]:
         found += [p for cell, at in row for p in _paragraphs(cell, at)]
-    return found
+    return [*found, *_paragraphs(tail, tail_at)]
+
+
+def _without_tail(text: str) -> tuple[str, str, int]:
+    """Cut what plainly follows the table off the last cell: an attachment's head, a note, where to send copies."""
+    last = text.rfind("\n\t") + 1
+    hit = TAIL.search(text, last)
+    return (text[: hit.start()], text[hit.start() :], hit.start()) if hit else (text, "", len(text))
 
 
 def _table_row(row: Sequence[Piece], number: int) -> tuple[RawCell, ...]:

@@ -15,14 +15,15 @@ from typing import Any
 from lineage.align import align
 from lineage.describe import Pair, describe_pair
 from lineage.reasoning import inferred_lineage
+from loaders.actors.levels import level_of
+from loaders.corrections import apply_corrections, read_corrections
 from loaders.describe import describe_document
-from loaders.documents import Listing, Names, read_names
+from loaders.describe.iris import ONTOLOGY_GRAPH
+from loaders.describe.listing import Listing, Names, read_names
 from loaders.extract import extract_file
-from loaders.iris import ONTOLOGY_GRAPH
-from loaders.levels import level_of
 from loaders.records import Extraction
 from ontology.load import ontology_files, ontology_nquads
-from zhengmai.progress import step
+from zhengmai.progress import say, step
 from zhengmai.settings import CHECKOUT
 from zhengmai.store import build_lock, publish_snapshot
 from zhengmai.workspace import SourceEntry, Workspace, read_sources
@@ -46,10 +47,14 @@ def build(workspace: Workspace) -> Built:
     """Build the workspace's graph and make it the current snapshot."""
     entries = read_sources(workspace)
     names = read_names(workspace.curated_dir)
+    corrections = read_corrections(workspace.curated_dir)
+    _tell_of_strangers(corrections, entries)
     with build_lock(workspace.built_dir):
         cache = Cache(workspace)
         with step("读取文件", "reading documents"):
-            extractions = _extract_all(entries, cache)
+            extractions = [
+                apply_corrections(x, corrections.get(e.slug, ())) for e, x in zip(entries, _extract_all(entries, cache), strict=True)
+            ]
         with step("描述为图谱", "describing them as a graph"):
             held = {
                 title: e.slug
@@ -59,10 +64,11 @@ def build(workspace: Workspace) -> Built:
             }
             lines: set[str] = set(cache.keep("ontology", _digest(ontology_files()), lambda: ontology_nquads(ONTOLOGY_GRAPH)))
             for entry, extraction in zip(entries, extractions, strict=True):
-                listing = Listing(entry.slug, entry.title, entry.issuer, entry.date, entry.level, names, held)
+                listing = Listing(entry.slug, entry.title, entry.issuer, entry.date, entry.level, names, held, entry.access)
                 key = _key(
                     entry.sha256,
-                    repr((entry.slug, entry.title, entry.issuer, entry.date, entry.level)),
+                    repr((entry.slug, entry.title, entry.issuer, entry.date, entry.level, entry.access)),
+                    repr(corrections.get(entry.slug, ())),
                     _shown(names),
                     repr(sorted(held.items())),
                 )
@@ -71,7 +77,8 @@ def build(workspace: Workspace) -> Built:
         with step("比对上下级文件", "aligning documents"):
             pairs = _pairs(entries, extractions)
             for upper, lower in pairs:
-                key = _key(entries[upper].sha256, entries[lower].sha256, entries[upper].slug, entries[lower].slug)
+                sides = [entries[upper], entries[lower]]
+                key = _key(*(part for e in sides for part in (e.sha256, e.slug, repr(corrections.get(e.slug, ())))))
                 lines.update(
                     cache.keep(
                         f"pair-{entries[lower].slug}--{entries[upper].slug}",
@@ -153,8 +160,17 @@ def _align(entries: Sequence[SourceEntry], extractions: Sequence[Extraction], up
     return describe_pair(align(extractions[upper], extractions[lower]), pair)
 
 
+def _tell_of_strangers(corrections: Iterable[str], entries: Sequence[SourceEntry]) -> None:
+    """A correction of a document that is not listed does nothing; it is likely a slip in its slug."""
+    for slug in sorted(set(corrections) - {e.slug for e in entries}):
+        say(
+            f"注意：corrections.csv 中的文件 {slug} 不在 sources.yaml 中，其更正未采用。",
+            f"note: corrections.csv names a document {slug} that sources.yaml does not list; its corrections do nothing.",
+        )
+
+
 def _counterparts(path: Path, names: Names) -> list[str]:
-    from loaders.counterparts import read_counterparts
+    from loaders.describe.counterparts import read_counterparts
 
     return read_counterparts(path, names)
 

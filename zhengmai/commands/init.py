@@ -6,7 +6,7 @@ It holds sources.yaml (the list of documents) and
   rules/     word lists that extend ours
   queries/   your own named questions
   built/     derived, may be deleted at any time
-Copy documents into sources/, list them in sources.yaml, then type: zhengmai build --workspace DIR
+Add documents with: zhengmai add FILE… --workspace DIR, then type: zhengmai build --workspace DIR
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ sources:
 #    level: city                    # national provincial city county township all
 #    what: {zh: 任务分工表, en: task table}
 #    sha256: null                   # 填写后，文件被改动时会提示 · once written, a changed file is reported
-#    access: internal               # internal（默认 default）或 or public
+#    access: internal               # internal（默认：不导出、不发布）或 public · internal (default): never exported or published
 #    carries_out: []                # 原文写明贯彻落实的文件名称或文号 · titles or numbers the text states
 """
 FOLDERS = ("sources", "curated", "rules", "queries", "built")

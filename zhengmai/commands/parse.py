@@ -60,6 +60,6 @@ def _reader(what: str, written: str | None) -> Callable[[str], dict[str, Any]]:
         from loaders.actors import actors_json, split_actors
 
         return lambda text: {"actors": actors_json(split_actors(text))}
-    from loaders.notes import read_note, roles_json
+    from loaders.actors.notes import read_note, roles_json
 
     return lambda text: {"roles": roles_json(read_note(text))}

@@ -1,0 +1,121 @@
+"""Which level of government a document comes from, and which levels a sentence addresses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from loaders.actors.places import locate
+from loaders.records import Extraction
+from loaders.words import words
+
+_TIME = r"(?:(?:到|在|于|自)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?(?:前|起|内|以前|之前)?|每(?:年|季度|半年|月|周))?"
+_PIECE = re.compile(r"[^，,；;：:。！？]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The level a name tells, and whether it is certain (a 市 that no list knows may be a county-level one)."""
+
+    level: str | None
+    certain: bool = True
+
+
+def level_of_name(name: str, within: str | None = None) -> str | None:
+    """Return the level an authority's name tells, None when it tells none. ``within`` is the authority whose document names it.
+
+    >>> [level_of_name(n) for n in ("广州市国家税务局", "国家税务总局", "上海市徐汇区人民政府", "国家税务总局河池市税务局", "河北省财政厅")]
+    ['city', 'national', 'county', 'city', 'provincial']
+    """
+    return told_level(name, within).level
+
+
+@lru_cache(maxsize=20_000)
+def told_level(name: str, within: str | None = None) -> Told:
+    """Return the level a name tells and whether that is certain.
+
+    >>> told_level("昆山市人民政府"), told_level("某某市人民政府")
+    (Told(level='county', certain=True), Told(level='city', certain=False))
+    """
+    plain = re.sub(r"\s", "", name)
+    head = re.split("关于|印发|转发|发布", plain, maxsplit=1)[0]
+    for part in (head, plain) if head else (plain,):
+        place = locate(part)
+        if place:
+            return Told(place.level, place.certain)
+        bare = _bare_level(part, within)
+        if bare:
+            return Told(bare)
+        if any(word in part for word in words("levels")["national"]):
+            return Told("national")
+    return Told(None)
+
+
+def _bare_level(name: str, within: str | None) -> str | None:
+    """The level of a name that begins with a bare 省, 市, 区, 县 … (市财政局): in a municipality's documents 市 is provincial."""
+    hit = re.match(words("levels")["bare"], name)
+    if not hit:
+        return None
+    key = re.sub("[全我本各]", "", hit[0])
+    if key != "市":
+        return str(words("levels")["bare_levels"][key])
+    place = locate(within) if within else None
+    if place is None:
+        return None
+    return "provincial" if place.province in words("places")["municipalities"] else "city"
+
+
+def level_of(document: Extraction) -> str | None:
+    """Return the level of a document: its first issuer's, else what its title's opening names."""
+    for name in (*document.meta.issuers, document.meta.title[:16]):
+        level = level_of_name(name)
+        if level:
+            return level
+    return None
+
+
+def addressed_levels(sentence: str) -> tuple[str, ...]:
+    """Return the levels a sentence itself names as the one to act, () when it names none (rule addressee-level).
+
+    Only a name that opens a piece between commas counts (after a date or 由): 按照税务总局发布的目录 addresses nobody.
+
+    >>> addressed_levels("税务总局及省税务机关应在2017年底前,建立列席有关会议的制度。")
+    ('national', 'provincial')
+    """
+    found: list[str] = []
+    for piece in _PIECE.findall(sentence):
+        opening, skip = _opening(), re.compile(words("levels")["not_after"])
+        at = 0
+        while hit := opening.match(piece, at) if at == 0 else _more().match(piece, at):
+            if skip.match(piece, hit.end()):
+                break
+            number = next(i for i, group in enumerate(hit.groups()) if group is not None)
+            found += [level for level in words("levels")["addressees"][number]["levels"] if level not in found]
+            at = hit.end()
+    return tuple(found)
+
+
+@cache
+def _patterns() -> str:
+    rules = words("levels")
+    bodies = "(?:" + "|".join(sorted(rules["bodies"], key=lambda w: -len(w))) + ")"
+    return "|".join(f"({entry['pattern'].replace('BODY', bodies)})" for entry in rules["addressees"])
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"\s*{_TIME}{words('levels')['before']}(?:{_patterns()})")
+
+
+@cache
+def _more() -> re.Pattern[str]:
+    return re.compile(rf"[、和及与](?:{_patterns()})")
+
+
+def between(upper: str | None, lower: str | None) -> tuple[str, ...]:
+    """Return the levels that lie between two, () when they are neighbours or unknown."""
+    ladder = words("levels")["ladder"]
+    if upper not in ladder or lower not in ladder:
+        return ()
+    return tuple(ladder[ladder.index(upper) + 1 : ladder.index(lower)])

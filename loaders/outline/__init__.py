@@ -1,0 +1,248 @@
+"""From paragraphs to provisions: sections, clauses, items, lead-ins and sentences, with ids, headings and bracket notes.
+
+Ids (product.md): a clause is *section . the clause's own number* (2.4), an item 2.4.1, a section's lead-in 2.0, a preamble 0.0,
+a sentence 2.4.s1. Levels are taken from the marks a document uses, the outermost first: where a text has no 一、 the （一） are
+clauses of section 0; in a statute 章 is the section and 条 the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from loaders.blocks import Paragraph
+from loaders.deadlines import DeadlineContext, find_deadlines
+from loaders.deadlines.frequencies import find_frequencies
+from loaders.outline.bracket_notes import NoteRules, take_notes
+from loaders.outline.numbering import Depth, Mark, read_mark
+from loaders.outline.sentences import split_sentences
+from loaders.records import Place, Provision
+
+Level = str
+STATUTE: dict[Depth, Level] = {
+    "part": "section",
+    "chapter": "section",
+    "article": "clause",
+    "clause": "item",
+    "item": "subitem",
+    "subitem": "subitem",
+}
+POLICY: dict[Depth, Level] = {
+    "part": "section",
+    "chapter": "section",
+    "section": "section",
+    "clause": "clause",
+    "article": "clause",
+    "item": "item",
+    "subitem": "subitem",
+    "circled": "subitem",
+}
+_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[ivxlc]+)\] ")
+_CONTENTS = re.compile(r"[.·…⋯]{3,}\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
+_HEADING_STOPS = "，,；;：:"
+_LONGEST_HEADING = 30
+_DATE_LINE = re.compile(r"[（(]?\s*(?:[12]\d{3}|[二一][〇零○Oo一二三四五六七八九]{3})\s*年.{1,6}月.{1,4}日\s*[）)]?")
+
+
+@dataclass
+class _Part:
+    """A provision being read: its paragraphs' stretches of the normalised text."""
+
+    id: str
+    level: Level
+    parent: str | None
+    number: str | None
+    paragraph: int
+    start: int
+    heading: str | None = None
+    stretches: list[tuple[int, int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The normalised text, the document's date (for dates without a year), and actor names met elsewhere in it."""
+
+    text: str
+    written_on: str | None = None
+    known: frozenset[str] = frozenset()
+    prefix: str = ""
+
+
+def read_outline(paragraphs: Sequence[Paragraph], body: Body) -> tuple[Provision, ...]:
+    """Return the provisions of a running text in order, () when it has no numbered part.
+
+    ``body`` is the text the paragraphs stand in.
+    """
+    marked = [(p, read_mark(p.text)) for p in paragraphs if not _CONTENTS.search(p.text)]
+    levels = _levels(mark for _, mark in marked if mark)
+    if not any(mark and levels.get(mark.depth) in ("section", "clause", "item") for _, mark in marked):
+        return ()
+    rules = NoteRules()
+    parts = _parts(marked, levels)
+    for part in parts:
+        _head_of_its_own(part, body.text)
+    provisions = [p for part in parts for p in _provisions(part, body, rules)]
+    return tuple(_prefixed(p, body.prefix) for p in provisions) if body.prefix else tuple(provisions)
+
+
+def _prefixed(p: Provision, prefix: str) -> Provision:
+    return replace(p, id=f"{prefix}.{p.id}", parent=f"{prefix}.{p.parent}" if p.parent else None)
+
+
+def _levels(marks: Iterable[Mark]) -> dict[Depth, Level]:
+    """A text with 第X条 at paragraph starts is a statute; there 一、 under an article is an item."""
+    depths = [mark.depth for mark in marks]
+    if depths.count("article") >= 3 and depths.count("article") > depths.count("section"):
+        return {**STATUTE, "section": "item"}
+    if depths.count("decimal") >= 3 and depths.count("section") == 0:
+        return {**POLICY, "decimal": "decimal", "item": "section"}
+    return POLICY
+
+
+def _parts(marked: Sequence[tuple[Paragraph, Mark | None]], levels: dict[Depth, Level]) -> list[_Part]:
+    parts: list[_Part] = []
+    here: dict[Level, str] = {}
+    seen: set[str] = set()
+    for paragraph, mark in marked:
+        level = levels.get(mark.depth) if mark else None
+        if mark and mark.depth == "division":  # 第一节 is a heading between articles, which are cited by chapter and number
+            continue
+        if mark is None or level in (None, "subitem"):
+            if parts:
+                _continue(parts, paragraph)
+            continue
+        if level == "decimal":
+            parts.append(_decimal_part(paragraph, mark, seen))
+            continue
+        if level == "section":
+            here = {}
+        elif level == "clause":
+            here.pop("item", None)
+        parent = here.get("clause") or here.get("section") if level == "item" else here.get("section") if level == "clause" else None
+        own = f"{parent}.{mark.value}" if parent else str(mark.value) if level == "section" else f"0.{mark.value}"
+        own = _unique(own, seen)
+        here[level or ""] = own
+        parts.append(_part(own, level or "", parent, paragraph, mark))
+    return parts
+
+
+def _head_of_its_own(part: _Part, text: str) -> None:
+    """A clause whose first line is one short phrase (（二）基本原则。) is headed by it when its text follows in the next lines."""
+    if part.heading or part.level == "section" or len(part.stretches) < 2:
+        return
+    start, end = part.stretches[0]
+    line = text[start:end].strip()
+    if len(line) <= _LONGEST_HEADING and line.endswith(("。", "：", ":")) and not any(mark in line[:-1] for mark in f"{_HEADING_STOPS}。"):
+        part.heading = line[:-1]
+        part.stretches.pop(0)
+
+
+def _part(own: str, level: Level, parent: str | None, paragraph: Paragraph, mark: Mark) -> _Part:
+    part = _Part(own, level, parent, mark.published, paragraph.number, paragraph.start)
+    heading = _heading(paragraph.text[mark.end :], level)
+    part.heading = heading.strip("。：: \u3000") or None if heading else None
+    start = paragraph.start + mark.end + len(heading or "")
+    if paragraph.end > start:
+        part.stretches.append((start, paragraph.end))
+    return part
+
+
+def _decimal_part(paragraph: Paragraph, mark: Mark, seen: set[str]) -> _Part:
+    """1.2 is clause 2 of section 1, 1.2.3 its item 3: the number is the id."""
+    numbers = re.split(r"[.．]", mark.published.strip(".．、"))[:3]
+    own = _unique(".".join(str(int(n)) for n in numbers), seen)
+    parent = ".".join(str(int(n)) for n in numbers[:-1])
+    return _part(own, "clause" if len(numbers) == 2 else "item", parent if parent in seen else None, paragraph, mark)
+
+
+def _unique(own: str, seen: set[str]) -> str:
+    """A number met again gets -2, -3 …"""
+    name, again = own, 1
+    while name in seen:
+        again += 1
+        name = f"{own}-{again}"
+    seen.add(name)
+    return name
+
+
+def _continue(parts: list[_Part], paragraph: Paragraph) -> None:
+    """A paragraph without a number goes on with the part before; after the end of the text (signature, date) it is left out."""
+    if _DATE_LINE.fullmatch(paragraph.text.strip()) or _FOOTNOTE.match(paragraph.text):
+        return
+    parts[-1].stretches.append((paragraph.start, paragraph.end))
+
+
+def _heading(body: str, level: Level) -> str | None:
+    """Return the opening words that are the heading, with their end mark; None when the part has none.
+
+    A section's heading is its whole line when no sentence follows. A clause's is its opening phrase up to 。 or ： when it has no
+    ，；： inside, is at most 30 characters long, and text follows.
+    """
+    stop = re.search(r"[。：:]", body)
+    phrase = body[: stop.start()] if stop else body
+    rest = body[stop.end() :] if stop else ""
+    plain = len(phrase) <= _LONGEST_HEADING and not any(mark in phrase for mark in _HEADING_STOPS)
+    if level == "section":
+        if plain and (rest.strip() or not stop or stop[0] != "。"):
+            return body[: stop.end()] if stop else body
+        return body if not re.search("[。；;，,]", body) else (body if plain else None)
+    return body[: stop.end()] if stop and plain and rest.strip() else (body if not stop and plain and body else None)
+
+
+def _provisions(part: _Part, body: Body, rules: NoteRules) -> list[Provision]:
+    text = body.text
+    notes, stretches = take_notes(part.stretches, body, rules)
+    words = "\n".join(text[a:b] for a, b in stretches)
+    end = max([b for _, b in part.stretches] or [part.start])
+    own = Provision(
+        id=part.id,
+        level=part.level,  # type: ignore[arg-type]
+        parent=part.parent,
+        place=Place(start=part.start, end=max(end, _line_end(text, part.start)), paragraph=part.paragraph),
+        number=part.number,
+        heading=part.heading,
+        text=words if part.level != "section" else "",
+        note="；".join(n.text for n in notes) or None,
+        note_place=Place(start=notes[0].start, end=notes[-1].end, paragraph=part.paragraph) if notes else None,
+        roles=tuple(dict.fromkeys(mention for n in notes for mention in n.roles)),
+        deadlines=tuple(n.deadline for n in notes if n.deadline),
+    )
+    if part.level != "section" or not words.strip():
+        return [own, *sentences_of(part.id, stretches, body, part.paragraph)]
+    lead = Provision(
+        f"{part.id}.0", "lead_in", part.id, Place(start=stretches[0][0], end=stretches[-1][1], paragraph=part.paragraph), text=words
+    )
+    return [own, lead, *sentences_of(lead.id, stretches, body, part.paragraph)]
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def sentences_of(parent: str, stretches: Sequence[tuple[int, int]], body: Body, paragraph: int | None) -> list[Provision]:
+    """Return the sentences of some stretches of the normalised text, numbered on through them."""
+    text, context = body.text, DeadlineContext(written_on=body.written_on)
+    spans = [(start + a, start + b) for start, end in stretches for a, b in split_sentences(text[start:end])]
+    return [
+        Provision(
+            id=f"{parent}.s{order}",
+            level="sentence",
+            parent=parent,
+            place=Place(start=start, end=end, paragraph=paragraph),
+            text=text[start:end],
+            deadlines=find_deadlines(text[start:end], context),
+            frequencies=find_frequencies(text[start:end]),
+        )
+        for order, (start, end) in enumerate(spans, 1)
+    ]
+
+
+def preamble(paragraphs: Sequence[Paragraph], first: Provision | None) -> Provision | None:
+    """Return the lead-in 0.0: the last paragraph with a full sentence before the first numbered part (为…，制定本办法。)."""
+    before = [p for p in paragraphs if first and p.end <= (first.place.start or 0) and p.text.rstrip().endswith("。")]
+    if not before:
+        return None
+    last = before[-1]
+    return Provision("0.0", "lead_in", None, Place(start=last.start, end=last.end, paragraph=last.number), text=last.text)

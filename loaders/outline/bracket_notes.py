@@ -1,0 +1,103 @@
+"""The bracket notes of a provision: at its end, on a line of its own, after single sentences; and rules a note sets once for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from loaders.actors.notes import find_note, find_notes, is_note, note_deadline_text, read_note
+from loaders.deadlines import DeadlineContext, read_deadline
+from loaders.records import FoundDeadline, RoleMention
+from loaders.words import words
+
+if TYPE_CHECKING:
+    from loaders.outline import Body
+
+
+_LABEL = re.compile(r"(?:^|[。；;！]|\s{2})\s*([\u4e00-\u9fff]{2,8}[:：].*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note: its words and where they stand in the normalised text, who it names, and the time limit it sets."""
+
+    text: str
+    start: int
+    end: int
+    roles: tuple[RoleMention, ...]
+    deadline: FoundDeadline | None
+
+
+@dataclass(slots=True)
+class NoteRules:
+    """What notes said once and for all: 列第一位者为牵头单位，下同."""
+
+    first_leads: bool = field(default=False)
+
+    def holds(self, note: str) -> bool:
+        """Return whether the first actor of this note's plain list leads; remember 下同."""
+        said = bool(_rule().search(note))
+        if said and any(word in note for word in words("notes")["from_here_on"]):
+            self.first_leads = True
+        return said or self.first_leads
+
+
+def _rule() -> re.Pattern[str]:
+    """A rule stands between marks: ，列第一位者为牵头单位，下同."""
+    rules = words("notes")
+    later = "|".join(map(re.escape, rules["from_here_on"]))
+    return re.compile(rf"[，,。；;]?[^，,。；;（()）]*(?:{'|'.join(rules['first_leads'])})[^，,。；;（()）]*(?:[，,]\s*(?:{later}))?")
+
+
+def _silenced(text: str) -> str:
+    """Return a text of the same length with such rules blanked out, so that the names round them are read as usual."""
+    return _rule().sub(lambda hit: " " * len(hit[0]), text)
+
+
+def take_notes(stretches: Sequence[tuple[int, int]], body: Body, rules: NoteRules) -> tuple[list[Note], list[tuple[int, int]]]:
+    """Return the notes of some stretches, and the stretches without them."""
+    notes: list[Note] = []
+    left: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(stretches):
+        text, at = _silenced(body.text[start:end]), start
+        for outer, inner, inner_end, outer_end in _hits(text, last=number == len(stretches) - 1):
+            if body.text[at : start + outer].strip(" 。\u3000"):
+                left.append((at, start + outer))
+            notes.append(_note(start + inner, start + inner_end, body, rules))
+            at = start + outer_end
+        if body.text[at:end].strip(" 。\u3000"):
+            left.append((at, end))
+    return notes, left
+
+
+def _hits(text: str, *, last: bool) -> list[tuple[int, int, int, int]]:
+    """All notes of a stretch: in brackets, or labelled to the end of the line (责任单位：…).
+
+    A plain list of names counts only at the very end.
+    """
+    found = {hit: None for hit in find_notes(text) if is_note(text[hit[1] : hit[2]])}
+    for line in re.finditer(r"[^\n]+", text):
+        if label := _LABEL.search(line[0]):
+            start = line.start() + label.start(1)
+            if is_note(text[start : line.end()]) and not any(a <= start < d for a, _, _, d in found):
+                found[start, start, line.end(), line.end()] = None
+    final = find_note(text) if last else None
+    if final and not text[final[3] :].strip(" 。\u3000"):
+        found[final] = None
+    return sorted(found)
+
+
+def _note(start: int, end: int, body: Body, rules: NoteRules) -> Note:
+    text = body.text[start:end]
+    roles = read_note(_silenced(text), known=body.known)
+    if rules.holds(text) and len(roles) > 1:  # one alone is nobody's lead
+        roles = read_note(_silenced(text), known=body.known, first_leads=True)
+    limit = note_deadline_text(text)
+    deadline = read_deadline(limit, DeadlineContext(written_on=body.written_on)) if limit else None
+    found = None
+    if limit and deadline:
+        at = start + text.index(limit)
+        found = FoundDeadline(at, at + len(limit), deadline)
+    return Note(text, start, end, roles, found)

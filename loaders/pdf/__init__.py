@@ -1,0 +1,1 @@
+"""PDF files: lines and ruled tables out of what is drawn."""

@@ -1,0 +1,278 @@
+"""From a task table to rows: one :class:`TaskRow` a numbered line, and an account of every line that is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loaders.actors import split_actors
+from loaders.actors.notes import read_role_text
+from loaders.blocks import Cell, Table
+from loaders.deadlines import DeadlineContext, read_deadline
+from loaders.records import CellText, Deadline, Finding, Place, RoleMention, Skipped, TaskRow, Text2
+from loaders.tables.columns import ACTOR_ROLES, fold
+from loaders.tables.grid import lay_out
+from loaders.tables.merges import FilledRow, Stray, fill
+from loaders.words import words
+
+FIELDS = ("task", "group", "measure", "sub_measure", "unit", "lead", "responsible", "supporting", "deadline")
+ROLE_OF_COLUMN = {"lead": "lead", "responsible": "responsible", "supporting": "supporting", "unit": "addressee"}
+_YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*年")
+_NEAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """What one table gave: its rows, the lines left out with the reason, findings, and notes below it."""
+
+    rows: tuple[TaskRow, ...]
+    skipped: tuple[Skipped, ...]
+    seen: int
+    findings: tuple[Finding, ...]
+    footnotes: tuple[CellText, ...]
+    columns: tuple[tuple[str, str | None], ...]
+
+
+def read_table(
+    table: Table, *, ordinal: int, written_on: str | None, known: frozenset[str] = frozenset(), prefix: str = ""
+) -> TableReading | None:
+    """Return the task rows of a table, None when its header is not a task table's.
+
+    ``ordinal`` counts the document's task tables: from the second on, row ids carry it (t2.27), and in an
+    attachment its id (a1.3). ``known`` are actor names.
+    """
+    grid = lay_out(table)
+    if grid is None:
+        return None
+    filled, strays = fill(grid)
+    notes = [row for row in filled if _is_note(row)]
+    tasks = [row for row in filled if row not in notes and any(r in row.source.filled() for r in ("measure", "sub_measure", "task"))]
+    others = [row for row in filled if row not in notes and row not in tasks]
+    names = known | _names(tasks)
+    years = [_years(row) for row in tasks]
+    rows, findings = [], []
+    ids = _ids(tasks, "".join(f"{p}." for p in (prefix, "" if ordinal == 1 else f"t{ordinal}") if p))
+    for at, row in enumerate(tasks):
+        near = tuple(y for k in range(max(0, at - _NEAR), min(len(tasks), at + _NEAR + 1)) for y in years[k])
+        rows.append(_task_row(row, ids[at], at + 1, table, names, DeadlineContext(written_on, _measure_text(row), near)))
+    findings += [f for row, out in zip(tasks, rows, strict=True) for f in _row_findings(row, out, table)]
+    findings += [_stray_finding(stray, table) for stray in strays]
+    skipped = [Skipped(_place(table, stray.source.all_cells), "merged-label-row", stray.cell.text) for stray in strays]
+    skipped += [Skipped(_place(table, row.all_cells), "section-row", row.section.text.strip()) for row in grid.rows if row.section]
+    skipped += [Skipped(Place(table=table.number, row=number), "repeated-header") for number in grid.repeated_headers]
+    skipped += [Skipped(_place(table, row.source.all_cells), "note", row.source.all_cells[0].text) for row in notes]
+    skipped += [Skipped(_place(table, row.source.all_cells), "no-task-or-measure", _joined(row)) for row in others]
+    skipped += [Skipped(_place(table, row.all_cells), "blank") for row in grid.rows if row.blank]
+    return TableReading(
+        rows=tuple(rows),
+        skipped=tuple(sorted(skipped, key=lambda s: s.place.row or 0)),
+        seen=len(grid.rows) + len(grid.repeated_headers),
+        findings=tuple(findings),
+        footnotes=tuple(
+            CellText(c.text.strip(), c.text, _cell_place(table, c)) for row in notes for c in row.source.all_cells if c.text.strip()
+        ),
+        columns=tuple((c.header, c.role) for c in grid.columns),
+    )
+
+
+def _is_note(row: FilledRow) -> bool:
+    filled = [cell.text for cell in row.source.all_cells if cell.text.strip()]
+    return len(filled) == 1 and any(re.match(rf"\s*{re.escape(word)}\s*[:：]", filled[0]) for word in words("headers")["notes"])
+
+
+def _joined(row: FilledRow) -> str:
+    return " ".join(cell.text.strip() for cell in row.source.all_cells if cell.text.strip())
+
+
+def _names(rows: Sequence[FilledRow]) -> frozenset[str]:
+    """Names that stand alone in a role cell are whole names, also where they are met inside a list."""
+    alone = {row.cells[role].text.strip() for row in rows for role in ACTOR_ROLES if role in row.cells}
+    return frozenset(text for text in alone if text and len(text) <= 20 and not re.search(r"[、，；,;\s]", text) and _is_one_name(text))
+
+
+def _is_one_name(text: str) -> bool:
+    actors = split_actors(text)
+    return len(actors) == 1 and not actors[0].alternatives
+
+
+def _years(row: FilledRow) -> tuple[int, ...]:
+    cell = row.cells.get("deadline")
+    return tuple(int(year) for year in _YEAR.findall(cell.text)) if cell and "deadline" not in row.inherited else ()
+
+
+def _measure_text(row: FilledRow) -> str:
+    return " ".join(row.cells[role].text for role in ("measure", "sub_measure") if role in row.cells)
+
+
+def _ids(rows: Sequence[FilledRow], prefix: str) -> list[str]:
+    """The number as printed; -2 when met again; 9-u1 for the first line without a number after 9; running where there is no column."""
+    numbered = any("number" in row.source.cells and row.source.cells["number"].text.strip() for row in rows)
+    ids: list[str] = []
+    seen: dict[str, int] = {}
+    last, unnumbered = "0", 0
+    for at, row in enumerate(rows, 1):
+        own = _number(row) if numbered else str(at)
+        if own:
+            last, unnumbered = own, 0
+        else:
+            unnumbered += 1
+            own = f"{last}-u{unnumbered}"
+        seen[own] = seen.get(own, 0) + 1
+        ids.append(prefix + (own if seen[own] == 1 else f"{own}-{seen[own]}"))
+    return ids
+
+
+def _number(row: FilledRow) -> str:
+    cell = row.source.cells.get("number") or row.source.covered.get("number")
+    return re.sub(r"^\((.*)\)$", r"\1", fold(cell.text)).rstrip(".、") if cell else ""
+
+
+def _task_row(row: FilledRow, own: str, order: int, table: Table, known: frozenset[str], context: DeadlineContext) -> TaskRow:
+    cells = {role: _cell_text(role, row.cells[role], table, row.inherited.get(role)) for role in FIELDS if role in row.cells}
+    return TaskRow(
+        row=own,
+        number=_number(row) or None,
+        order=order,
+        table=table.number,
+        place=_place(table, row.source.all_cells),
+        cells=cells,
+        roles=_roles(cells, known),
+        deadline=_deadline(cells, context),
+        columns=dict(row.source.others) | ({"sub_measure": row.source.cells["sub_measure"].text} if _is_extra(row) else {}),
+        inherited=tuple(role for role in FIELDS if role in row.inherited),
+        doubtful=tuple(role for role in FIELDS if role in row.doubtful),
+    )
+
+
+def _is_extra(row: FilledRow) -> bool:
+    cell = row.source.cells.get("sub_measure")
+    return cell is not None and cell.text not in row.source.others.values()
+
+
+def _cell_text(role: str, cell: Cell, table: Table, rule: str | None) -> CellText:
+    value, how = cell.text.strip(), rule
+    if role in ("task", "group") and "\n" in value:
+        value, how = re.sub(r"\s*\n\s*", "", value), rule or "join-broken-label"
+    elif role in ("measure", "sub_measure") and "\n" in value:
+        value = re.sub(r"\s*\n\s*", "\n", value)
+    return CellText(value, cell.text, _cell_place(table, cell), how)
+
+
+def _roles(cells: dict[str, CellText], known: frozenset[str]) -> tuple[RoleMention, ...]:
+    found: list[RoleMention] = []
+    for column, role in ROLE_OF_COLUMN.items():
+        if column in cells and cells[column].value:
+            found += read_role_text(cells[column].value, default_role=role, known=known)  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _deadline(cells: dict[str, CellText], context: DeadlineContext) -> Deadline | None:
+    cell = cells.get("deadline")
+    return read_deadline(cell.value, context) if cell else None
+
+
+def _place(table: Table, cells: Sequence[Cell]) -> Place:
+    if not cells:
+        return Place(table=table.number, sheet=table.sheet)
+    return Place(start=cells[0].start, end=cells[-1].end, table=table.number, row=cells[0].row, sheet=table.sheet)
+
+
+def _cell_place(table: Table, cell: Cell) -> Place:
+    """The place of a cell's words, outer blanks left out, so that quotes stand where they say."""
+    lead = len(cell.text) - len(cell.text.lstrip())
+    return Place(
+        start=cell.start + lead,
+        end=cell.start + lead + len(cell.text.strip()),
+        table=table.number,
+        row=cell.row,
+        column=cell.column,
+        sheet=table.sheet,
+        cell=cell.name,
+    )
+
+
+def _row_findings(row: FilledRow, out: TaskRow, table: Table) -> list[Finding]:
+    found = []
+    if "number" in row.source.cells and out.number is None:
+        found.append(
+            Finding(
+                "unnumbered-row",
+                "info",
+                out.place,
+                out.text("measure"),
+                Text2(f"该行无序号，编为 {out.row}。", f"The row has no number; its id is {out.row}."),
+            )
+        )
+    for role in out.doubtful:
+        place = replace(out.place, column=row.source.cells[role].column if role in row.source.cells else None)
+        found.append(
+            Finding(
+                "doubtful-merge",
+                "info",
+                place,
+                "",
+                Text2(
+                    "空白单元格：可能与上一行合并，也可能本来为空。",
+                    "A blank cell: it may be merged with the one above, or be truly empty.",
+                ),
+            )
+        )
+    for cell in row.source.cells.values():
+        if cell.text.strip() and cell.text != cell.text.rstrip(" \u3000\n\xa0"):
+            found.append(
+                Finding(
+                    "trailing-blank",
+                    "info",
+                    replace(_cell_place(table, cell)),
+                    cell.text.strip(),
+                    Text2("单元格末尾有多余空白。", "Stray blanks at the end of the cell."),
+                )
+            )
+    if out.deadline:
+        found += _deadline_findings(out)
+    return found
+
+
+def _deadline_findings(out: TaskRow) -> list[Finding]:
+    place, found = out.cells["deadline"].place, []
+    inferred = {i.rule for d in (out.deadline, *(out.deadline.parts if out.deadline else ())) if d for i in d.inferred}
+    if "missing-day-character" in inferred:
+        found.append(
+            Finding(
+                "missing-day-character",
+                "warning",
+                place,
+                out.text("deadline"),
+                Text2("时限疑似漏“日”字。", "The deadline seems to lack the character 日."),
+            )
+        )
+    if inferred & {"year-from-neighbours", "year-from-document"}:
+        found.append(
+            Finding(
+                "year-missing",
+                "info",
+                place,
+                out.text("deadline"),
+                Text2("时限未写年份，按相邻行或成文日期推定。", "No year in the deadline; taken from its neighbours or the document."),
+            )
+        )
+    if out.deadline and out.deadline.kind == "not-a-deadline":
+        found.append(
+            Finding(
+                "deadline-unreadable", "warning", place, out.text("deadline"), Text2("未能识别为时限。", "Not understood as a time limit.")
+            )
+        )
+    return found
+
+
+def _stray_finding(stray: Stray, table: Table) -> Finding:
+    return Finding(
+        "stray-label",
+        "info",
+        _place(table, stray.source.all_cells),
+        stray.cell.text,
+        Text2(
+            "合并单元格的标签单独成行，归入其所在的合并块。", "The label of a merged cell stands in a line of its own; given to its block."
+        ),
+    )

@@ -1,0 +1,166 @@
+"""Which column of a table plays which role: header synonyms first, content where the header does not settle it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from loaders.actors import split_actors
+from loaders.deadlines import read_deadline
+from loaders.noise.encoding import comparable
+from loaders.words import words
+
+TEXT_ROLES = ("task", "group", "measure", "sub_measure")
+ACTOR_ROLES = ("lead", "responsible", "supporting", "unit")
+ROLES = ("number", *TEXT_ROLES, *ACTOR_ROLES, "deadline")
+_NUMBER = re.compile(r"[（(]?(?:\d{1,4}(?:[.\-—]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,5}|[①-⑳])[)）]?[.．、]?")
+
+
+def fold(text: str) -> str:
+    """Return a text without blanks, full-width forms folded: to compare, never to show."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", comparable(text)))
+
+
+def header_role(text: str) -> str | None:
+    """Return the role a header cell's words stand for, None when we do not know them.
+
+    >>> header_role("牵头 部门"), header_role("市级牵头单位（部门）"), header_role("联系电话")
+    ('lead', 'lead', None)
+    """
+    plain = re.sub(r"\(.*?\)|（.*?）", "", fold(text))
+    plain = plain or fold(text).strip("()")
+    for role, synonyms in _synonyms():
+        if plain in synonyms:
+            return role
+    if 2 <= len(plain) <= 12:
+        for role, synonyms in _synonyms():
+            if any(len(s) >= 3 and (plain.endswith(s) or plain.startswith(s)) for s in synonyms):
+                return role
+    return None
+
+
+@cache
+def _synonyms() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((role, frozenset(fold(s) for s in listed)) for role, listed in words("headers")["roles"].items())
+
+
+def header_roles(cells: Sequence[str]) -> list[str | None]:
+    """Return the role of each header cell; a role met twice goes to the first, ``also`` moves 责任单位 aside for 责任部门."""
+    roles = [header_role(cell) for cell in cells]
+    also = {fold(k): v for k, v in words("headers")["also"].items()}
+    for at, role in enumerate(roles):
+        other = also.get(fold(cells[at]))
+        if role and other and roles.count(role) > 1 and other not in roles:
+            roles[at] = other
+    taken: set[str] = set()
+    for at, role in enumerate(roles):
+        if role is None:
+            continue
+        if role in taken:
+            roles[at] = "group" if role == "task" and "group" not in taken else None
+        taken.add(role)
+    return roles
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Is this the header of a task table: what is to be done, and who or by when, in short cells?
+
+    Names such as 项目 or 类别 are weak: they make a task table only with who and when, and never beside 金额, 得分 or 电话.
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) < 2 or max(len(fold(cell)) for cell in filled) > 30:
+        return False
+    found = {role for role in map(header_role, filled) if role}
+    who, when = found & set(ACTOR_ROLES), "deadline" in found
+    what = [cell for cell in filled if header_role(cell) in ("task", "measure", "group")]
+    other = any(word in fold(cell) for cell in filled for word in words("headers")["other_tables"])
+    strong = any(word in fold(cell) for cell in what for word in words("headers")["strong"])
+    if strong:
+        return bool(who or when) and not (other and not who)
+    return bool(what and who and when) and not other
+
+
+def looks_like(role: str | None, text: str) -> float:
+    """Return how well a cell's words fit a role, from -2 (not at all) to 2."""
+    plain = text.strip()
+    if role == "number":
+        return 2.0 if _NUMBER.fullmatch(fold(plain)) else 0.2 if not plain else -2.0
+    if not plain:
+        return 0.0
+    if role == "deadline":
+        return 1.5 if _is_deadline(plain) else -1.0
+    if role in ACTOR_ROLES:
+        return 1.5 if is_actor_cell(plain) else -1.5
+    if role in TEXT_ROLES:
+        if _NUMBER.fullmatch(fold(plain)):
+            return -1.0
+        return -0.6 if is_actor_cell(plain) or (len(plain) < 20 and _is_deadline(plain)) else 1.0
+    return 0.0
+
+
+@cache
+def _is_deadline(text: str) -> bool:
+    found = read_deadline(text)
+    return found is not None and found.kind != "not-a-deadline"
+
+
+@cache
+def is_actor_cell(text: str) -> bool:
+    """A cell of actors holds only short names that end like departments, offices or authorities."""
+    names = [a.name for a in split_actors(text)]
+    return bool(names) and all(len(n) <= 30 and _ACTOR_END.search(re.sub(r"[（(].*?[)）]", "", n)) for n in names)
+
+
+_ACTOR_END = re.compile(
+    r"(?:部门|处室|[处司局办室厅部委院会组科队站所校团社署所室馆]|中心|机关|单位|政府|公司|集团|街道|街镇|乡镇|园区|[市区县镇乡]|司局|机构|企业|学校|医院|系统|工会|妇联|共青团|法院|检察院|银行|领导|负责人|人员|专班)(?:等)?$"
+)
+
+
+def assign(cells: Sequence[str], columns: Sequence[str | None]) -> list[int | None]:
+    """Lay a row's cells on the table's columns, in order, where their numbers differ.
+
+    :returns: For each cell the index of its column; None for a cell that has no column of its own (it stands after its
+        neighbour's column, e.g. a sub-measure). A column may stay empty (its cell is merged into its left neighbour).
+    """
+    rows, cols = len(cells), len(columns)
+    worst = -1e9
+    best = [[worst] * (cols + 1) for _ in range(rows + 1)]
+    step: dict[tuple[int, int], str] = {}
+    best[0][0] = 0.0
+    for i in range(rows + 1):
+        for j in range(cols + 1):
+            here = best[i][j]
+            if here == worst:
+                continue
+            options = []
+            if i < rows and j < cols:
+                options.append((i + 1, j + 1, here + looks_like(columns[j], cells[i]), "match"))
+            if j < cols:
+                options.append((i, j + 1, here - _empty_cost(columns[j]), "empty"))
+            if i < rows and j > 0 and columns[j - 1] == "measure":
+                options.append((i + 1, j, here - 0.9 + 0.3 * looks_like("measure", cells[i]), "extra"))
+            for a, b, value, move in options:
+                if value > best[a][b] + 1e-9:
+                    best[a][b] = value
+                    step[a, b] = move
+    laid: list[int | None] = [None] * rows
+    i, j = rows, cols
+    while (i, j) != (0, 0):
+        how = step.get((i, j))
+        if how is None:
+            return list(range(min(rows, cols))) + [None] * (rows - min(rows, cols))
+        if how == "match":
+            i, j = i - 1, j - 1
+            laid[i] = j
+        elif how == "empty":
+            j -= 1
+        else:
+            i -= 1
+    return laid
+
+
+def _empty_cost(role: str | None) -> float:
+    """A group column is the likeliest to be merged away, a measure the least."""
+    return {"group": 0.7, "sub_measure": 0.3, "task": 1.0, "supporting": 1.2, None: 0.8}.get(role, 1.6)

@@ -1,0 +1,1 @@
+"""Word files: their XML read with merges, numbering and tracked changes."""

@@ -1,0 +1,163 @@
+"""The level of government is told from names: by the list of places where an ending is not enough."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.actors.levels import between, level_of_name, told_level
+from loaders.actors.places import full_name, locate
+from loaders.words import words
+
+LEVELS = {
+    "national": (
+        "国务院",
+        "国务院办公厅",
+        "中共中央办公厅",
+        "国家发展改革委",
+        "教育部",
+        "国家税务总局",
+        "国家市场监督管理总局",
+        "最高人民法院",
+        "海关总署",
+        "中央网信办",
+        "住房和城乡建设部",
+        "全国人民代表大会常务委员会",
+    ),
+    "provincial": (
+        "上海市人民政府",
+        "上海市人民政府办公厅",
+        "重庆市教育委员会",
+        "河北省财政厅",
+        "广西壮族自治区人民政府",
+        "内蒙古自治区人民政府办公厅",
+        "新疆生产建设兵团",
+        "中共广东省委办公厅",
+        "国家税务总局上海市税务局",
+        "某省人民政府办公厅",
+        "省发展改革委",
+        "自治区财政厅",
+        "国家统计局上海调查总队",
+    ),
+    "city": (
+        "广州市国家税务局",
+        "深圳市人民政府",
+        "国家税务总局河池市税务局",
+        "延边朝鲜族自治州人民政府",
+        "延边州人民政府",
+        "锡林郭勒盟行政公署",
+        "喀什地区行政公署",
+        "大兴安岭地区行政公署",
+        "河北雄安新区管理委员会",
+        "中共苏州市委办公室",
+        "吉林市人民政府",
+        "海南藏族自治州人民政府",
+        "广东省东莞市人民政府",
+        "杭州市住房和城乡建设局",
+        "国家统计局南京调查队",
+    ),
+    "county": (
+        "徐汇区人民政府",
+        "上海市徐汇区人民政府",
+        "上海徐汇区人民政府",
+        "浦东新区人民政府",
+        "上海市浦东新区人民政府办公室",
+        "深圳市南山区人民政府",
+        "昆山市人民政府",
+        "江苏省昆山市人民政府",
+        "苏州市昆山市财政局",
+        "义乌市人民政府办公室",
+        "仙桃市人民政府",
+        "重庆市石柱土家族自治县人民政府",
+        "北京市朝阳区人民政府",
+        "朝阳区人民政府",
+        "湖南省长沙市长沙县人民政府",
+        "内蒙古自治区鄂尔多斯市准格尔旗人民政府",
+        "中共长兴县委办公室",
+        "区教育局",
+        "县发展改革局",
+        "天津市滨海新区财政局",
+        "神农架林区人民政府",
+        "津市市人民政府",
+        "南昌县人民政府",
+        "广州市南沙区",
+    ),
+    "township": (
+        "虎门镇人民政府",
+        "东莞市虎门镇人民政府",
+        "徐家汇街道办事处",
+        "上海市徐汇区徐家汇街道办事处",
+        "浙江省安吉县天荒坪镇人民政府",
+    ),
+}
+
+
+@pytest.mark.parametrize(("level", "name"), [(level, name) for level, names in LEVELS.items() for name in names])
+def test_the_level_a_name_tells(level: str, name: str) -> None:
+    assert level_of_name(name) == level
+
+
+@pytest.mark.parametrize(
+    "name", ["办公室", "政策法规处", "农业农村局", "征管和科技发展处", "各相关单位", "", "乡村振兴局", "市场监督管理局"]
+)
+def test_a_name_without_a_place_tells_no_level(name: str) -> None:
+    assert level_of_name(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("上海市人民政府办公厅关于印发《上海市2020年政务公开工作要点》的通知", "provincial"),
+        ("2020年徐汇区政务公开工作要点", "county"),
+        ("国务院办公厅关于支持深圳市探索的意见", "national"),
+        ("关于印发昆山市政务公开工作要点的通知", "county"),
+        ("国务院关于加强社区服务的意见", "national"),
+        ("河池市税务系统优化税务执法方式", "city"),
+    ],
+)
+def test_titles_tell_a_level_too(name: str, level: str) -> None:
+    assert level_of_name(name) == level
+
+
+def test_a_city_no_list_knows_is_taken_as_a_prefecture_and_said_to_be_uncertain() -> None:
+    assert (told_level("某某市人民政府").level, told_level("某某市人民政府").certain) == ("city", False)
+    assert (told_level("XX市人民政府办公室").level, told_level("XX市人民政府办公室").certain) == ("city", False)
+    assert told_level("无锡市人民政府").certain
+    assert told_level("江阴市人民政府").certain
+
+
+def test_a_bare_city_department_ranks_as_the_city_of_the_document_does() -> None:
+    assert level_of_name("市财政局", "广州市人民政府") == "city"
+    assert level_of_name("市财政局", "上海市徐汇区人民政府") == "provincial"
+    assert level_of_name("市财政局") is None
+    assert level_of_name("区财政局", "上海市徐汇区人民政府") == "county"
+    assert level_of_name("市市场监管局", "深圳市人民政府") == "city"
+
+
+def test_places_are_found_in_order_and_belong_to_a_province() -> None:
+    place = locate("广东省深圳市南山区人民政府")
+    assert place and place.chain == (("广东省", "provincial"), ("深圳市", "city"), ("南山区", "county"))
+    assert [p.province for n in ("昆山市财政局", "上海市徐汇区", "河池市税务局", "徐汇区") if (p := locate(n))] == [
+        "江苏省",
+        "上海市",
+        "广西壮族自治区",
+        None,
+    ]
+    assert full_name("广西") == "广西壮族自治区"
+
+
+@pytest.mark.parametrize("name", ["住房和城乡建设局", "社区建设办公室", "国家市场监督管理总局", "开展专项行动"])
+def test_words_that_end_like_places_are_none(name: str) -> None:
+    assert locate(name) is None
+
+
+def test_the_list_has_as_many_places_as_the_state_counts() -> None:
+    lists = words("places")
+    assert len(lists["provinces"]) == 35  # 34 and the 兵团
+    assert sum(map(len, lists["prefectures"].values())) == 333
+    assert sum(map(len, lists["county_cities"].values())) == 397
+
+
+def test_levels_between() -> None:
+    assert between("national", "county") == ("provincial", "city")
+    assert between("city", "county") == ()
+    assert between(None, "county") == ()
