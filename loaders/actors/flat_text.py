@@ -6,12 +6,15 @@ the blank-free text; offsets lead back. All steps are linear in the length of th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _PAIRS = ("（）", "()", "【】", "[]", "［］", "《》", "〈〉", "“”", "‘’", "「」", "『』", "〔〕")
 _SAME = {"）": ")", "】": "]", "］": "]"}  # widths are mixed in practice: (三）
 OPENERS = {pair[0]: _SAME.get(pair[1], pair[1]) for pair in _PAIRS}
 CLOSERS = {pair[1]: _SAME.get(pair[1], pair[1]) for pair in _PAIRS}
+_BRACKET = re.compile(f"[{re.escape(''.join((*OPENERS, *CLOSERS)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class FlatText:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@lru_cache(maxsize=256)  # a note is looked at several times: is it one, who is in it, by when
 def flatten(text: str) -> FlatText:
     """Return the text without blanks."""
     offsets: list[int] = []
@@ -57,7 +61,8 @@ def bracket_spans(text: str) -> tuple[tuple[tuple[int, int], ...], dict[int, int
     stack: list[tuple[str, int]] = []
     waiting: dict[str, int] = {}
     opening: dict[int, int] = {}
-    for index, char in enumerate(text):
+    for hit in _BRACKET.finditer(text):
+        index, char = hit.start(), hit[0]
         if char in OPENERS:
             closer = OPENERS[char]
             stack.append((closer, index))

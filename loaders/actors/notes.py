@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 from loaders.actors import split_actors
 from loaders.actors.flat_text import FlatText, bracket_spans, flatten
@@ -16,6 +18,7 @@ from loaders.actors.note_grammar import Reading, actors_of, walk
 from loaders.actors.note_words import note_words
 from loaders.actors.pieces import whole_at
 from loaders.records import RoleCode, RoleMention
+from zhengmai.settings import rules_dir
 
 _ROUND, _SQUARE = "（(", "【[［"
 _AFTER_NOTE = "。；;.，,、 \t\r\n\u3000\u00a0"
@@ -67,6 +70,11 @@ def note_deadline_text(text: str) -> str | None:
 
 def is_note(text: str) -> bool:
     """Return whether the words inside a bracket give somebody a role; 以下统称…, 境, 中办发〔2016〕8号 and plain lists do not."""
+    return _is_note(text, rules_dir())
+
+
+@lru_cache(maxsize=4096)  # offices repeat their notes word for word
+def _is_note(text: str, _rules: Path) -> bool:
     flat = flatten(text)
     if not flat.text or flat.text.startswith(note_words().not_notes):
         return False

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 HIDDEN = "\ue000"
 _FOLD = {
@@ -73,6 +74,7 @@ class Folded:
         return found < len(self.breaks) and self.breaks[found] == index
 
 
+@lru_cache(maxsize=256)  # limits and frequencies are looked for in the same sentence
 def fold(raw: str, *, cell: bool = False) -> Folded:
     """Return the text folded; in a cell, numbers of items ("1." or ①) become separators too."""
     letters: list[str] = []

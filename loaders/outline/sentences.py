@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 END = frozenset("。！？；;")
 OPEN = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _CLOSERS = frozenset("”’」』）)》〉")
 _LONGEST_INSERT = 400
+_STOP = re.compile(f"[{re.escape(''.join((*END, *OPEN)))}]")
+_BRACKET = re.compile(f"[{re.escape(''.join((*OPEN, *OPEN.values())))}]")
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -17,12 +21,12 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """
     closed = _closed_spans(text)
     found, begin, at = [], 0, 0
-    while at < len(text):
-        if at in closed:
-            at = closed[at]
+    while hit := _STOP.search(text, at):
+        if hit.start() in closed:
+            at = closed[hit.start()]
             continue
-        at += 1
-        if text[at - 1] in END:
+        at = hit.end()
+        if hit[0] in END:
             while at < len(text) and (text[at] in END or text[at] in _CLOSERS):
                 at += 1
             found.append(_trim(text, begin, at))
@@ -35,7 +39,8 @@ def _closed_spans(text: str) -> dict[int, int]:
     """Return where each outermost bracketed stretch ends, keyed by its start; a bracket that never closes opens nothing."""
     spans: dict[int, int] = {}
     stack: list[tuple[str, int]] = []
-    for at, char in enumerate(text):
+    for hit in _BRACKET.finditer(text):
+        at, char = hit.start(), hit[0]
         if char in OPEN:
             stack.append((OPEN[char], at))
         elif any(char == closer for closer, _ in stack):
