@@ -18,6 +18,8 @@ from lineage.records import Change, Quote
 from loaders.words import words
 
 _MOVED = 6
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_UNIT = re.compile(r"(?:平方米|平方公里|公里|万户|万人|万元|亿元|工作日|小时|个百分点|年底前?|[%‰年月日天次个家名所户人件项倍吨亩])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def changes_of(sides: Sides, match: Match, siblings: Sequence[Match], upper_text
         if "\t" in down.quote or (kind != "added" and not _next_to(match, together, a, b)):
             continue
         what = subject_of(one.chars[a:b] or other.chars[c:d])
-        found.append(Change(kind, what, up, down, _direction(kind, what)))  # type: ignore[arg-type]
+        found.append(Change(kind, what, up, down, _direction(kind, what, one.chars[a:b], other.chars[c:d])))  # type: ignore[arg-type]
     return tuple(found)
 
 
@@ -84,11 +86,11 @@ def _joined(sides: Sides, matches: Sequence[Match]) -> Side:
 
 def _differences(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
     """Return (kind, begin, end, begin, end) for what differs; stretches that merely moved are left out."""
-    codes = [c for c in SequenceMatcher(None, one, other, autojunk=False).get_opcodes() if c[0] != "equal"]
-    gone = [one[a:b] for _, a, b, _, _ in codes]
-    come = [other[c:d] for _, _, _, c, d in codes]
+    codes = _whole_numbers(one, other, _coalesced(SequenceMatcher(None, one, other, autojunk=False).get_opcodes()))
+    gone = [one[a:b] for a, b, _, _ in codes]
+    come = [other[c:d] for _, _, c, d in codes]
     found = []
-    for _, a, b, c, d in codes:
+    for a, b, c, d in codes:
         dropped = b > a and not _elsewhere(one[a:b], come)
         added = d > c and not _elsewhere(other[c:d], gone)
         if dropped and added:
@@ -97,6 +99,38 @@ def _differences(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
             found.append(("dropped", a, b, d, d))
         elif added:
             found.append(("added", b, b, c, d))
+    return found
+
+
+def _coalesced(opcodes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Join differences that only one shared character parts: 定期 → 每季度 after 制度 is one replacement."""
+    found: list[tuple[int, int, int, int]] = []
+    for tag, a, b, c, d in opcodes:
+        if tag == "equal":
+            continue
+        if found and a - found[-1][1] <= 1 and c - found[-1][3] <= 1:
+            found[-1] = (found[-1][0], b, found[-1][2], d)
+        else:
+            found.append((a, b, c, d))
+    return found
+
+
+def _whole_numbers(one: str, other: str, codes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Widen a difference inside a number to the whole number and its unit: 20平方米 → 30平方米, never 2 → 3."""
+    found: list[tuple[int, int, int, int]] = []
+    for a, b, c, d in codes:
+        if re.search(r"\d", one[a:b] + other[c:d]):
+            while a > 0 and c > 0 and one[a - 1] == other[c - 1] and one[a - 1].isdigit():
+                a, c = a - 1, c - 1
+            while b < len(one) and d < len(other) and one[b] == other[d] and one[b].isdigit():
+                b, d = b + 1, d + 1
+            up, down = _UNIT.match(one, b), _UNIT.match(other, d)
+            if up and down and up[0] == down[0]:
+                b, d = up.end(), down.end()
+        if found and a <= found[-1][1]:
+            a, b, c, d = found[-1][0], b, found[-1][2], d
+            found.pop()
+        found.append((a, b, c, d))
     return found
 
 
@@ -121,10 +155,18 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((entry["what"], re.compile(entry["pattern"])) for entry in words("changes")["kinds"])
 
 
-def _direction(kind: str, what: str) -> str:
-    """A dropped exception widens the duty; dropped duties loosen and added ones tighten; replacements are left to the reader."""
+def _direction(kind: str, what: str, up: str, down: str) -> str:
+    """A dropped exception widens the duty; dropped duties loosen and added ones tighten.
+
+    A figure that was replaced is compared: more is tighter, an earlier or shorter limit too. Other replacements are left to the reader.
+    """
     if what == "purpose":
         return "neutral"
+    if kind == "replaced" and what in ("quantity", "deadline"):
+        mine, theirs = _NUMBER.findall(up), _NUMBER.findall(down)
+        if len(mine) == len(theirs) == 1 and _NUMBER.split(up)[-1] == _NUMBER.split(down)[-1] and mine != theirs:
+            more = float(theirs[0]) > float(mine[0])
+            return "tighter" if more == (what == "quantity") else "looser"
     if kind == "replaced" or what == "actor":
         return "unclear"
     if what == "exception":

@@ -46,7 +46,7 @@ def _minor(change: Change, level: str | None) -> bool:
     """Differences any copy may have: a few characters, equal titles, an addressee of our own level, a purpose left out."""
     rules = words("changes")
     up, down = fold_plain(change.upper.quote), fold_plain(change.lower.quote)
-    if len(up) + len(down) <= rules["tiny"] and not any(c in rules["weighty"] for c in up + down):
+    if len(up) + len(down) <= rules["tiny"] and not any(c in rules["weighty"] or c.isdigit() for c in up + down):
         return True
     if change.kind == "dropped":
         return change.what in rules["minor_when_dropped"] or _addressee_of(up, level)

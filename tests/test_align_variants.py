@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from seeds import GUANGZHOU, HECHI, NATIONAL, seed
+from seeds import GUANGZHOU, HECHI, NATIONAL, ROOT, seed
 
 from lineage.align import align
 from lineage.fold import fold_plain
+from lineage.records import PairResult
 from loaders.actors.levels import addressed_levels, level_of_name
-from loaders.extract import extract_bytes
+from loaders.extract import extract_bytes, extract_file
 from loaders.records import Extraction
 
 UPPER = """某省推进基层治理实施意见
@@ -126,3 +127,40 @@ def test_any_table_gives_quotes_that_stand_where_they_say(measures: list[str]) -
     for link in result.links:
         assert all(table.text[q.start : q.end] == q.quote for q in link.task_evidence)
         assert 0 <= link.confidence <= 1
+
+
+def care() -> PairResult:
+    """A made-up opinion of the State Council's office and a city's opinion that says it carries it out, both running text."""
+    docs = ROOT / "tests" / "data" / "docs"
+    return align(extract_file(docs / "care_national.txt"), extract_file(docs / "care_city.txt"))
+
+
+def test_running_text_against_running_text_with_other_order_and_numbers() -> None:
+    """Read by hand."""
+    assert {(link.task, link.sentence) for link in care().links} == {
+        ("1.1", "2.1.s1"),
+        ("1.1", "2.1.s2"),
+        ("1.2", "4.6.s1"),
+        ("2.3", "3.3.s1"),
+        ("2.4", "3.4.s1"),
+        ("2.5", "2.2.s1"),
+    }
+    assert [(u.task, u.reason) for u in care().unmatched] == [("2.6", "no-basis-in-upper")]
+    gaps = {gap.sentence: gap.reason for gap in care().uncovered}
+    assert gaps["3.5.s2"] == "addressed-to-other-level"
+    assert "国办发〔2019〕88号" in care().basis.reasons[0][0]
+
+
+def test_figures_are_compared_whole_and_say_which_way_they_moved() -> None:
+    changes = [
+        (c.what, c.direction, c.upper.quote, c.lower.quote)
+        for link in care().links
+        if link.task == "1.1"
+        for c in link.changes
+        if c.kind == "replaced"
+    ]
+    assert changes == [
+        ("quantity", "tighter", "20平方米", "30平方米"),
+        ("deadline", "tighter", "在2022年底前", "2021年底前"),
+        ("quantity", "tighter", "15平方米", "20平方米"),
+    ]

@@ -257,3 +257,9 @@ def test_without_a_year_anywhere_there_is_no_date() -> None:
 def test_before_a_whole_year_is_less_sure_than_before_its_end() -> None:
     assert [item.confidence for item in read("2020年前").inferred] == [0.7]
     assert [item.confidence for item in read("2020年底前").inferred] == [1.0]
+
+
+def test_half_a_working_day_is_no_half_month() -> None:
+    assert deadline_json(read("半个工作日内"))["offset"] == {"duration": "P0.5D", "working_days": True}
+    assert deadline_json(read("1个半工作日内"))["offset"] == {"duration": "P1.5D", "working_days": True}
+    assert deadline_json(read("半个月内"))["offset"] == {"duration": "P15D"}

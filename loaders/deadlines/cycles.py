@@ -110,6 +110,8 @@ def read_duration(folded: Folded, start: int, floor: int, grammar: Patterns, cel
 def offset_of(found: re.Match[str], grammar: Patterns) -> Offset:
     letter, times, working = grammar.words["units"][found["u"]]
     amount = number(found["n"])
+    if working and (found["n"] == "半" or found["half"]):
+        return Offset(f"P{'0' if found['n'] == '半' else _plain(amount)}.5D", working_days=True)
     if found["n"] == "半" or found["half"]:
         half = str(grammar.words["halves"].get(found["u"], "P15D"))
         whole = "" if found["n"] == "半" else f"{_plain(amount)}{letter[-1]}"
