@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from queries.run import Answer
-    from queries.writers import Style
+    from queries.style import Style
 
 WIDEST = 60
 LONGEST = 32767  # characters a cell may hold

@@ -9,22 +9,13 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from ontology.labels import Language, label, labels
 from queries.ids import place_words
 from queries.run import Answer, Value
 from queries.saved import CODE_KINDS, FORMULA_STARTS, Column
+from queries.style import Style
 from queries.text_table import grid
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How to write: language of headings and words, columns of the terminal, a byte order mark for Excel's sake."""
-
-    lang: Language = "zh"
-    width: int = 120
-    bom: bool = False
 
 
 def words(value: Value, column: Column, lang: Language) -> str:

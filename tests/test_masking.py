@@ -16,8 +16,8 @@ from loaders.describe import describe_document
 from loaders.describe.listing import unlisted
 from loaders.to_json import extraction_json
 from queries.run import Answer, run_query
+from queries.style import Style
 from queries.writers import WRITERS as ANSWER_WRITERS
-from queries.writers import Style
 from validation.report import WRITERS as REPORT_WRITERS
 from validation.report import make_report
 from zhengmai.masking import mask, mask_words

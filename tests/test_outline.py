@@ -126,3 +126,18 @@ def test_marks_and_their_values() -> None:
     assert read_mark("2019年6月底前完成") is None
     assert read_mark("一是加强领导") is None
     assert read_mark("3.5%以上的单位") is None
+
+
+def test_a_section_may_have_a_comma_in_its_heading_and_a_clause_needs_text_after_its() -> None:
+    found = read(
+        "某市工作要点\n一、突出重点，全面推进公开\n（一）公开目录。（市政府办公室负责）\n（二）优化服务\n1.推行网办。压缩时限。\n2.设立专窗\n"
+        "二、指导思想：以人民为中心，深化改革。\n三、加强领导。\n（一）压实责任\n各部门要明确专人负责。\n"
+    )
+    by_id = {p.id: p for p in found.provisions}
+    assert by_id["1"].heading == "突出重点，全面推进公开"
+    assert (by_id["1.1"].heading, by_id["1.1"].text, by_id["1.1"].note) == (None, "公开目录。", "市政府办公室负责")
+    assert by_id["1.2"].heading == "优化服务"
+    assert (by_id["1.2.1"].heading, by_id["1.2.2"].heading, by_id["1.2.2"].text) == ("推行网办", None, "设立专窗")
+    assert (by_id["2"].heading, by_id["2.0"].text) == ("指导思想", "以人民为中心，深化改革。")
+    assert by_id["3"].heading == "加强领导"
+    assert (by_id["3.1"].heading, by_id["3.1.s1"].text) == ("压实责任", "各部门要明确专人负责。")

@@ -20,7 +20,8 @@ from loaders.records import Extraction
 from loaders.to_json import extraction_json
 from loaders.writers import WRITERS
 from queries.run import run_query
-from queries.writers import Style, write_json
+from queries.style import Style
+from queries.writers import write_json
 from validation.report import WRITERS as REPORT_WRITERS
 from validation.report import make_report
 from validation.runner import validate_store

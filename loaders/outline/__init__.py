@@ -42,6 +42,7 @@ _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[ivxlc]+)\] ")
 _CONTENTS = re.compile(r"[.·…⋯]{3,}\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
 _HEADING_STOPS = "，,；;：:"
 _LONGEST_HEADING = 30
+_LONGEST_LINE = 60
 _DATE_LINE = re.compile(r"[（(]?\s*(?:[12]\d{3}|[二一][〇零○Oo一二三四五六七八九]{3})\s*年.{1,6}月.{1,4}日\s*[）)]?")
 
 
@@ -80,8 +81,9 @@ def read_outline(paragraphs: Sequence[Paragraph], body: Body) -> tuple[Provision
         return ()
     rules = NoteRules()
     parts = _parts(marked, levels)
+    parents = {part.parent for part in parts}
     for part in parts:
-        _head_of_its_own(part, body.text)
+        _settle_heading(part, body, has_parts=part.id in parents)
     provisions = [p for part in parts for p in _provisions(part, body, rules)]
     return tuple(_prefixed(p, body.prefix) for p in provisions) if body.prefix else tuple(provisions)
 
@@ -127,25 +129,27 @@ def _parts(marked: Sequence[tuple[Paragraph, Mark | None]], levels: dict[Depth, 
     return parts
 
 
-def _head_of_its_own(part: _Part, text: str) -> None:
-    """A clause whose first line is one short phrase (（二）基本原则。) is headed by it when its text follows in the next lines."""
-    if part.heading or part.level == "section" or len(part.stretches) < 2:
+def _settle_heading(part: _Part, body: Body, *, has_parts: bool) -> None:
+    """Take the opening phrase off the text and make it the heading, where it is one and something follows it.
+
+    A section's heading stands by itself; a clause's needs text after it (in its paragraph, the next ones, or its items): a note is no text.
+    """
+    if not part.stretches:
         return
     start, end = part.stretches[0]
-    line = text[start:end].strip()
-    if len(line) <= _LONGEST_HEADING and line.endswith(("。", "：", ":")) and not any(mark in line[:-1] for mark in f"{_HEADING_STOPS}。"):
-        part.heading = line[:-1]
-        part.stretches.pop(0)
+    length = _heading_length(body.text[start:end], part.level)
+    if not length:
+        return
+    rest = [(a, b) for a, b in [(start + length, end), *part.stretches[1:]] if b > a]
+    if part.level != "section" and not has_parts and not take_notes(rest, body, NoteRules())[1]:
+        return
+    part.heading = body.text[start : start + length].strip("。：: \u3000\n")
+    part.stretches = rest
 
 
 def _part(own: str, level: Level, parent: str | None, paragraph: Paragraph, mark: Mark) -> _Part:
-    part = _Part(own, level, parent, mark.published, paragraph.number, paragraph.start)
-    heading = _heading(paragraph.text[mark.end :], level)
-    part.heading = heading.strip("。：: \u3000") or None if heading else None
-    start = paragraph.start + mark.end + len(heading or "")
-    if paragraph.end > start:
-        part.stretches.append((start, paragraph.end))
-    return part
+    stretches = [(paragraph.start + mark.end, paragraph.end)] if len(paragraph.text) > mark.end else []
+    return _Part(own, level, parent, mark.published, paragraph.number, paragraph.start, stretches=stretches)
 
 
 def _decimal_part(paragraph: Paragraph, mark: Mark, seen: set[str]) -> _Part:
@@ -173,21 +177,25 @@ def _continue(parts: list[_Part], paragraph: Paragraph) -> None:
     parts[-1].stretches.append((paragraph.start, paragraph.end))
 
 
-def _heading(body: str, level: Level) -> str | None:
-    """Return the opening words that are the heading, with their end mark; None when the part has none.
+def _heading_length(line: str, level: Level) -> int:
+    """Return how much of a part's first line may be its heading, end mark included; 0 when none of it.
 
-    A section's heading is its whole line when no sentence follows. A clause's is its opening phrase up to 。 or ： when it has no
-    ，；： inside, is at most 30 characters long, and text follows.
+    A section's is its whole line when that is one phrase of at most 60 characters, commas and all. Else it is the opening phrase
+    up to 。 or ： when it has no ，；： inside and is at most 30 characters long.
     """
-    stop = re.search(r"[。：:]", body)
-    phrase = body[: stop.start()] if stop else body
-    rest = body[stop.end() :] if stop else ""
-    plain = len(phrase) <= _LONGEST_HEADING and not any(mark in phrase for mark in _HEADING_STOPS)
-    if level == "section":
-        if plain and (rest.strip() or not stop or stop[0] != "。"):
-            return body[: stop.end()] if stop else body
-        return body if not re.search("[。；;，,]", body) else (body if plain else None)
-    return body[: stop.end()] if stop and plain and rest.strip() else (body if not stop and plain and body else None)
+    stop = re.search(r"[。：:]", line)
+    phrase = line[: stop.start()] if stop else line
+    if level == "section" and len(line) <= _LONGEST_LINE and not re.search("[。！？；;]", line.rstrip("。 \u3000")) and not _runs_on(line):
+        return len(line)
+    if not phrase.strip() or len(phrase) > _LONGEST_HEADING or any(mark in phrase for mark in _HEADING_STOPS):
+        return 0
+    return stop.end() if stop else len(line)
+
+
+def _runs_on(line: str) -> bool:
+    """一、指导思想：以…为指导 goes on after its heading."""
+    hit = re.search(r"[：:]", line)
+    return bool(hit and line[hit.end() :].strip())
 
 
 def _provisions(part: _Part, body: Body, rules: NoteRules) -> list[Provision]:

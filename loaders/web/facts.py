@@ -115,7 +115,7 @@ def iso_day(text: str) -> str | None:
     >>> iso_day("2019年06月28日 10:20"), iso_day("2019/6/31")
     ('2019-06-28', None)
     """
-    from loaders.metadata import iso_date
+    from loaders.metadata.dates import iso_date
 
     hit = _DATE.search(unicodedata.normalize("NFKC", text))
     if not hit:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from queries.due import Due
     from queries.due_dates import When
     from queries.run import Row
-    from queries.writers import Style
+    from queries.style import Style
 
 FORMATS = ("table", "csv", "tsv", "json", "md", "xlsx")
 SHOWN = (
@@ -67,7 +67,8 @@ def run(args: argparse.Namespace) -> int:
     import shutil
 
     from queries.due import Request, ask_due
-    from queries.writers import BINARY, Style
+    from queries.style import Style
+    from queries.writers import BINARY
     from zhengmai.store import open_store
 
     on = _day("--on", args.on)

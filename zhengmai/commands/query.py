@@ -92,7 +92,8 @@ def _ask(args: argparse.Namespace, own: Path) -> int:
 
     from queries.catalogue import find_query
     from queries.run import run_query
-    from queries.writers import BINARY, WRITERS, Style
+    from queries.style import Style
+    from queries.writers import BINARY, WRITERS
     from zhengmai.store import open_store
 
     query = find_query(args.name, own)
