@@ -141,3 +141,8 @@ def test_a_section_may_have_a_comma_in_its_heading_and_a_clause_needs_text_after
     assert (by_id["2"].heading, by_id["2.0"].text) == ("指导思想", "以人民为中心，深化改革。")
     assert by_id["3"].heading == "加强领导"
     assert (by_id["3.1"].heading, by_id["3.1.s1"].text) == ("压实责任", "各部门要明确专人负责。")
+
+
+def test_an_article_that_opens_a_list_keeps_its_words_as_text() -> None:
+    article = next(p for p in read(STATUTE).provisions if p.id == "2.3")
+    assert (article.heading, article.text) == (None, "行政机关应当履行下列职责：")

@@ -138,7 +138,7 @@ def _settle_heading(part: _Part, body: Body, *, has_parts: bool) -> None:
         return
     start, end = part.stretches[0]
     length = _heading_length(body.text[start:end], part.level)
-    if not length:
+    if not length or (part.number or "").endswith("条"):  # an article of a statute has text, no heading
         return
     rest = [(a, b) for a, b in [(start + length, end), *part.stretches[1:]] if b > a]
     if part.level != "section" and not has_parts and not take_notes(rest, body, NoteRules())[1]:
