@@ -1,0 +1,128 @@
+"""A cheap look at a query before an engine parses it: how long, how deep, and that it neither leaves this machine nor writes.
+
+Deep nesting overflows an engine's stack and ends its process, so it is counted here, where strings, IRIs and comments are skipped.
+What is counted is a shield for the workers, which are killed and replaced anyway. SERVICE is different: it must not get through.
+The engine's grammar needs no blanks round a keyword (``1SERVICE<x>{}``) and tells ``<`` the operator from an IRI by context, so
+whatever *could* be read as SERVICE is refused; the workers can open no connection besides (endpoint/confine.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Reason = Literal["too-long", "too-complex", "service", "update"]
+
+_TOKEN = re.compile(
+    r"""
+    (?P<comment>\#[^\r\n]*)
+  | (?P<string>\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*''' | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
+  | (?P<iri><[^<>"{}|^`\x00-\x20]*>)
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
+  | (?P<word>[\w.-]+(?::(?:[\w.:%-]|\\.)*)? | :(?:[\w.:%-]|\\.)*)
+  | (?P<blank>\s+)
+  | (?P<sign>\|\||&&|\\.|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_FULL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_UPDATES = {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}
+_ENDS_A_PATH = {".", ";", "{", "}", "||", "&&"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large a query may be."""
+
+    bytes: int = 256_000
+    depth: int = 64
+    unions: int = 200
+    path_steps: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was learned on the way: ``names_dataset`` when the query has FROM or FROM NAMED."""
+
+    names_dataset: bool
+
+
+class Refused(Exception):
+    """A query is not given to the engine; ``reason`` says which rule it met, the message what to do."""
+
+    def __init__(self, reason: Reason, message: str) -> None:
+        super().__init__(message)
+        self.reason: Reason = reason
+
+
+def precheck(query: str, shape: Shape | None = None) -> Seen:
+    """Refuse a query that is too large, calls another server or writes.
+
+    :raises Refused: with the rule and the number.
+    """
+    shape = shape or Shape()
+    size = len(query.encode("utf-8", "surrogatepass"))
+    if size > shape.bytes:
+        raise Refused("too-long", f"查询过长 · the query has {size} bytes, at most {shape.bytes} are taken.")
+    seen = _look(query, shape)
+    if "\\u" in query or "\\U" in query:  # an engine may undo these before it reads
+        _look(_ESCAPED.sub(_unescaped, query), shape)
+    return seen
+
+
+def _look(query: str, shape: Shape) -> Seen:
+    depth = unions = steps = 0
+    first = True  # no keyword but BASE and PREFIX so far
+    doubtful = service_name = names_dataset = False
+    for token in _TOKEN.finditer(query):
+        kind, text = token.lastgroup, token.group()
+        if kind in ("blank", "comment"):
+            continue
+        if service_name and text == "{":
+            raise _service()
+        service_name = False
+        if kind == "iri":
+            doubtful = doubtful or (not _FULL_IRI.match(text) and ("'" in text or "#" in text))
+        elif kind in ("variable", "string"):
+            steps = 0
+        elif kind == "word":
+            head, colon, _ = text.casefold().partition(":")
+            if colon:
+                service_name = "service" in head
+                names_dataset = names_dataset or (depth == 0 and "from" in head)  # FROM:graph
+                continue
+            if "service" in head:
+                raise _service()
+            names_dataset = names_dataset or "from" in head
+            unions += head.count("union")
+            steps = 0 if "." in head else steps
+            if first and head not in ("prefix", "base"):
+                first = False
+                if head in _UPDATES:
+                    raise Refused("update", f"只读服务 · this endpoint only reads: {text.upper()} is an update.")
+        elif kind == "sign":
+            depth += (text in "{([") - (text in "})]")
+            steps = 0 if text in _ENDS_A_PATH else steps + (text in "/|^")
+            doubtful = doubtful or text in "\"'"
+        for what, found, limit in (
+            ("brackets deep", depth, shape.depth),
+            ("UNIONs", unions, shape.unions),
+            ("path steps", steps, shape.path_steps),
+        ):
+            if found > limit:
+                raise Refused("too-complex", f"查询过于复杂 · the query is more than {limit} {what}; ask in parts.")
+    if doubtful and "service" in query.casefold():
+        raise _service()
+    return Seen(names_dataset)
+
+
+def _service() -> Refused:
+    return Refused("service", "不允许 SERVICE · SERVICE is refused: this endpoint calls no other server. Ask that one yourself and join.")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else match[0]

@@ -1,0 +1,242 @@
+"""The pages, as somebody opens them by their links: what they show, what they say when something is wrong."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+import pytest
+from seed_graph import seed_workspace
+from streamlit.testing.v1 import AppTest
+
+from ontology.labels import label, labels
+from queries.catalogue import load_catalogue
+from queries.run import Answer
+from ui.answers import ask, version
+from ui.app import PAGES
+from ui.marked import MARK, marked, plain, side_by_side
+
+ROOT = Path(__file__).resolve().parents[1]
+CLAUSE = "sat-20170427-openness:5.2"
+QUESTION = "which-tasks-implement-clause"
+
+
+@pytest.fixture(autouse=True)
+def workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(seed_workspace().path))
+
+
+def opened(page: str, **link: str) -> AppTest:
+    """Return a page as its link opens it."""
+    app = AppTest.from_string(f"from ui.app import main\nmain(opens={page!r})", default_timeout=60)
+    for name, value in link.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words_of(app: AppTest) -> str:
+    """Return every word of the page that is not in a table."""
+    parts = [element.value for kind in ("title", "subheader", "markdown", "caption", "info", "error") for element in app.get(kind)]
+    parts += [element.proto.body for element in app.get("html")]
+    return "\n".join(map(str, parts))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(page: str, lang: str) -> None:
+    app = opened(page, lang=lang)
+    title = f"{label('app/name', lang)} · {label('app/subtitle', lang)}" if page == "home" else label(f"page/{page}", lang)  # type: ignore[arg-type]
+    assert [element.value for element in app.title] == [title]
+    assert not app.error
+
+
+def test_home_counts_what_is_there_and_says_what_a_link_means() -> None:
+    app = opened("home")
+    counted = {metric.label: metric.value for metric in app.metric}
+    assert (counted["收录文件"], counted["任务"], counted["规则确认"], counted["人工确认"]) == ("3", "129", "124", "0")
+    assert "不表示职责已经履行" in words_of(app)
+
+
+def test_the_language_switch_changes_the_page_and_its_link() -> None:
+    app = opened("home")
+    app.get_by_key("lang").set_value("en").run()
+    assert not app.exception
+    assert "tasks" in {metric.label for metric in app.metric}
+    assert app.query_params["lang"] == "en"
+
+
+def test_a_link_with_a_clause_answers_with_tasks_27_and_28() -> None:
+    app = opened("topics", query=QUESTION, **{"p.clause": CLAUSE})
+    (table,) = app.dataframe
+    assert list(table.value["task"]) == ["27", "28"]
+    assert list(table.value["status"]) == ["已确认", "已确认"]
+    assert "2 行 · 规则确认 2 · 人工确认 0 · 待复核 0" in words_of(app).replace("\\", "")
+    assert [button.label for button in app.get("download_button")] == ["下载 csv", "下载 xlsx", "下载 json"]
+
+
+def test_the_form_asks_and_the_link_keeps_what_was_asked() -> None:
+    app = opened("topics")
+    next(iter(app.radio)).set_value(QUESTION).run()
+    app.get_by_key(f"{QUESTION}/clause").set_value(CLAUSE)
+    next(button for button in app.button if button.label == "查询").click().run()
+    assert not app.exception
+    assert list(app.dataframe[0].value["task"]) == ["27", "28"]
+    assert (app.query_params["query"], app.query_params["p.clause"]) == (QUESTION, CLAUSE)
+
+
+def test_a_date_is_asked_for_with_a_calendar() -> None:
+    app = opened("topics", query="due-by", **{"p.date": "2019-09-30"})
+    assert str(app.date_input[0].value) == "2019-09-30"
+    assert "2019-07-31" in set(app.dataframe[0].value["due_date"])
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({"query": QUESTION, "p.clause": "99.9"}, "找不到这个条目"),
+        ({"query": QUESTION, "p.nothing": "1"}, "没有这个参数"),
+        ({"query": "no-such-question"}, "没有这个查询"),
+        ({"query": "due-by", "p.date": "2019-13-45"}, "日期应写作"),
+        ({"query": "links-by-structure", "p.structure": "<script>"}, "取值不在可选范围内"),
+    ],
+)
+def test_a_wrong_value_is_answered_in_words(link: dict[str, str], said: str) -> None:
+    app = opened("topics", **link)
+    assert said in words_of(app).replace("\\", "")
+    assert not app.dataframe
+
+
+def test_a_form_sent_without_what_it_needs_says_so() -> None:
+    app = opened("topics", query=QUESTION)
+    assert not app.error
+    next(button for button in app.button if button.label == "查询").click().run()
+    assert "缺少参数" in app.error[0].value
+
+
+def test_an_empty_answer_is_explained() -> None:
+    app = opened("topics", query="provisions-awaiting-review")
+    assert "没有结果不等于没有落实" in words_of(app)
+
+
+def test_the_search_and_the_tag_leave_what_fits() -> None:
+    assert "哪些任务承接某一条目" in next(iter(opened("topics", q="承接 条目").radio)).options
+    app = opened("topics", tag="overview")
+    assert next(iter(app.radio)).options == ["对应关系由谁确认", "图谱中有什么"]
+    assert "没有符合的专题" in words_of(opened("topics", q="zzzz"))
+
+
+@pytest.mark.parametrize("query", [query.name for query in load_catalogue()[0]])
+def test_every_question_answers_its_example(query: str) -> None:
+    example = next(one for one in load_catalogue()[0] if one.name == query).example
+    app = opened("topics", query=query, **{f"p.{name}": value for name, value in example.params.items()})
+    assert not app.error
+    assert len(app.dataframe) == (not example.empty)
+
+
+def test_the_chain_of_clause_5_2_shows_both_texts_with_the_shared_words_marked() -> None:
+    said = words_of(opened("trace", clause=CLAUSE))
+    assert "下位文件任务 27" in said and "下位文件任务 28" in said
+    assert f"{MARK}对“便民办税春风行动”、纳税服务规范" in said
+    assert "对应类型 原文沿用" in said and "复核状态 已确认" in said
+
+
+def test_the_chain_lists_the_sentences_no_task_was_found_for() -> None:
+    assert "适用其他层级" in words_of(opened("trace", clause="sat-20170427-openness:7.2"))
+
+
+def test_the_chain_of_an_unknown_clause_is_answered_in_words() -> None:
+    assert "找不到这个条目" in words_of(opened("trace", clause="99.9"))
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>"])
+def test_a_page_with_an_injected_text_shows_it_as_text(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def injected(name: str, params: dict[str, str] | None = None) -> Answer:
+        answer = ask(name, params)
+        if name != QUESTION:
+            return answer
+        return replace(answer, rows=tuple({**row, "task_text": text, "provision_text": text, "task_quote": text} for row in answer.rows))
+
+    monkeypatch.setattr("ui.page_trace.ask", injected)
+    cards = [element.proto.body for element in opened("trace", clause=CLAUSE).get("html") if "<mark" in element.proto.body]
+    assert len(cards) == 2
+    assert all(escape(text) in card and text not in card for card in cards)
+
+
+def test_a_new_build_is_shown_and_said() -> None:
+    app = opened("home")
+    app.session_state["graph"] = "before"
+    app.run()
+    assert [toast.value for toast in app.toast] == ["图谱已更新，本页显示新版本。"]
+    assert app.session_state["graph"] == version()
+
+
+def test_findings_are_filtered_by_the_link() -> None:
+    everything = opened("check").dataframe[0].value
+    warnings = opened("check", severity="warning").dataframe[0].value
+    assert set(warnings["severity"]) == {"疑点"}
+    assert 0 < len(warnings) < len(everything)
+    assert [button.label for button in opened("check").get("download_button")] == ["下载 核查清单（html）"]
+
+
+def test_no_graph_yet_is_said_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path))
+    assert "还没有构建图谱" in words_of(opened("home"))
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "</mark><b>x", "a&lt;b"])
+def test_text_of_a_document_stays_text(text: str) -> None:
+    for quotes in ("", text, "script … alert"):
+        html = side_by_side((text, marked(text, quotes), text), ("", "", ""))
+        assert set(re.findall(r"<(\w+)", html)) <= {"div", "mark"}
+    assert "<" not in plain(text).replace("\\<", "")
+
+
+def test_marks_stand_where_the_words_are() -> None:
+    assert marked("甲乙丙丁", "乙丙") == f"甲{MARK}乙丙</mark>丁"
+    assert marked("甲乙甲丙", "甲 … 甲") == f"{MARK}甲</mark>乙{MARK}甲</mark>丙"
+    assert marked("", "甲") == ""
+    assert marked("甲\n乙", "没有") == "甲<br>乙"
+
+
+def test_the_pages_hold_no_sparql_and_no_rdf_library() -> None:
+    told = re.compile(r"\b(SELECT|CONSTRUCT|PREFIX|WHERE)\b|rdflib|pyoxigraph|unsafe_allow")
+    assert [str(path) for path in (ROOT / "ui").glob("*.py") if told.search(path.read_text(encoding="utf-8"))] == []
+
+
+def test_every_tag_has_a_word() -> None:
+    tags = {tag for query in load_catalogue()[0] for tag in query.tags}
+    assert sorted(tag for tag in tags if f"tag/{tag}" not in labels()) == []
+
+
+def command(*args: str, workspace: Path | None = None) -> subprocess.CompletedProcess[str]:
+    where = ["--workspace", str(workspace)] if workspace else []
+    return subprocess.run([sys.executable, "-m", "zhengmai", "ui", *args, *where], capture_output=True, encoding="utf-8", check=False)
+
+
+def test_the_command_says_that_the_port_is_taken() -> None:
+    import socket
+
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        done = command("--port", str(other.getsockname()[1]))
+    assert done.returncode == 2 and "该端口不可用" in done.stderr
+
+
+def test_the_command_says_that_there_is_no_graph(tmp_path: Path) -> None:
+    done = command("--port", "65001", workspace=tmp_path)
+    assert done.returncode == 2 and "还没有构建图谱" in done.stderr
+
+
+def test_the_command_says_that_streamlit_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from zhengmai import __main__ as cli
+
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert cli.main(["ui"]) == 2
+    assert "未安装网页界面所需的 streamlit" in capsys.readouterr().err

@@ -1,0 +1,78 @@
+"""What every page shares: the language, the link that reopens the same view, and errors told in words.
+
+A page reads its link (``linked``) before it draws a widget and writes it (``link_to``) afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import streamlit as st
+
+from ontology.labels import Language, label
+from ui.marked import plain
+from zhengmai import progress
+from zhengmai.errors import ZhengmaiError
+
+LANGUAGES: dict[Language, str] = {"zh": "中文", "en": "English"}
+
+
+def lang() -> Language:
+    """Return the language of this visitor."""
+    return "en" if st.session_state.get("lang") == "en" else "zh"
+
+
+def word(key: str, **fills: object) -> str:
+    """Return a word of labels.csv in the visitor's language, its gaps filled."""
+    return label(key, lang()).format(**fills) if fills else label(key, lang())
+
+
+def choose_language() -> None:
+    """Draw the switch; the link decides first, then the command's ``--lang``."""
+    begin_with("lang", linked("lang", tuple(LANGUAGES)) or progress.language())
+    st.sidebar.segmented_control(
+        "语言 · Language",
+        list(LANGUAGES),
+        key="lang",
+        required=True,
+        format_func=lambda code: LANGUAGES[code],
+        label_visibility="collapsed",
+    )
+
+
+def linked(name: str, known: Sequence[str] = ()) -> str | None:
+    """Return what the link says for a name; None when it says nothing, or nothing that is known."""
+    value: str | None = st.query_params.get(name)
+    return value if value and (not known or value in known) else None
+
+
+def begin_with(key: str, value: object) -> None:
+    """Give a widget its first value; afterwards it keeps what the visitor chose."""
+    if key not in st.session_state:
+        st.session_state[key] = value
+
+
+def link_to(params: dict[str, str | None]) -> None:
+    """Make the address of the page the one that reopens this view."""
+    wanted = {name: value for name, value in {**params, "lang": "en" if lang() == "en" else None}.items() if value}
+    if st.query_params.to_dict() != wanted:
+        st.query_params.from_dict(wanted)
+
+
+@contextmanager
+def errors_in_words() -> Iterator[None]:
+    """Show what somebody can mend as a message, never as a traceback."""
+    try:
+        yield
+    except ZhengmaiError as error:
+        tell(error)
+
+
+def tell(error: ZhengmaiError) -> None:
+    """Say what is wrong, in the visitor's language first, and what to do."""
+    details = f"{error.found} → {error.expected}. {error.fix}".replace("-p ", "")
+    if lang() == "zh" and error.zh:
+        st.error(f"{plain(error.zh)}\n\n{plain(error.code)} {plain(details)}")
+    else:
+        st.error(f"{plain(error.code)} {plain(details)}")

@@ -1,0 +1,89 @@
+"""An answer as people read it: a table with words for codes, the counts, the notes, and the files to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from queries.run import Answer, Value
+from queries.saved import Column
+from queries.style import Style
+from queries.writers import WRITERS, words
+from ui.frame import lang, word
+from ui.marked import plain
+
+SHOWN = 5000
+FILES = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+
+
+def show_answer(answer: Answer) -> None:
+    """Draw an answer with everything it needs to be understood and taken away."""
+    st.markdown(f"**{plain(counts_in_words(answer))}**")
+    for note in answer.notes:
+        st.info(plain(note[lang()]))
+    if not answer.rows:
+        st.markdown(plain(word("ui/empty-why")))
+    else:
+        show_table(answer)
+        _downloads(answer)
+    st.caption(plain(word("ui/cite", query=answer.query.name, version=answer.query.version, graph=answer.graph_version)))
+    with st.expander(word("action/how-computed")):
+        st.code(answer.sparql.strip(), language="sparql")
+        for name, term in answer.bound.items():
+            st.text(f"{name} = {term}")
+
+
+def counts_in_words(answer: Answer) -> str:
+    """Return 2 行 · 规则确认 2 · 人工确认 0 · 待复核 0; links only where the question shows how they were decided."""
+    said = [word("ui/rows", count=answer.counts["rows"])]
+    said += [f"{word(f'counted/{key}')} {answer.counts[key]}" for key in ("rule", "person", "proposed") if key in answer.counts]
+    return " · ".join(said)
+
+
+def show_table(answer: Answer) -> None:
+    """Draw the rows; columns that are empty throughout are left out."""
+    rows = answer.rows[:SHOWN]
+    columns = [column for column in answer.columns if any(row[column.name] is not None for row in rows)]
+    st.dataframe(
+        {column.name: [_cell(row[column.name], column) for row in rows] for column in columns},
+        hide_index=True,
+        column_config={column.name: _config(column) for column in columns},
+    )
+    if len(answer.rows) > SHOWN:
+        st.caption(plain(word("ui/rows-cut", count=SHOWN)))
+
+
+def _cell(value: Value, column: Column) -> Value:
+    return value if column.kind == "number" else words(value, column, lang())
+
+
+def _config(column: Column) -> Any:
+    title = word(column.label)
+    if column.kind == "number":
+        return st.column_config.NumberColumn(title)
+    return st.column_config.TextColumn(title, width="large" if column.name.endswith(("_text", "_quote")) else None)
+
+
+def _downloads(answer: Answer) -> None:
+    style = Style(lang(), bom=True)
+    with st.container(horizontal=True):
+        for form, mime in FILES.items():
+            st.download_button(
+                f"{word('action/download')} {form}",
+                data=_written(answer, form, style),
+                file_name=f"{answer.query.name}.{form}",
+                mime=mime,
+                on_click="ignore",
+                key=f"download-{form}",
+            )
+
+
+def _written(answer: Answer, form: str, style: Style) -> Callable[[], bytes]:
+    """Return what writes the file once somebody asks for it."""
+    return lambda: WRITERS[form](answer, style)
