@@ -1,4 +1,4 @@
-"""All benchmarks, one after the other: ``make bench`` or ``python benchmarks/run.py [NAME …]``. Figures are of this machine; compare ratios."""
+"""All benchmarks, one after the other: ``make bench`` or ``python benchmarks/run.py [NAME …]``. Compare ratios, not figures."""
 
 from __future__ import annotations
 
