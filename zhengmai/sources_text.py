@@ -84,5 +84,6 @@ def _scalar(text: str) -> str:
     """Write a text as YAML, in quotes only where it needs them, also inside [] and {}."""
     import yaml
 
-    line = yaml.safe_dump([text], allow_unicode=True, width=10**9, default_flow_style=True).rstrip("\n")
+    style = '"' if len(text.splitlines()) > 1 or text != text.strip() else None  # YAML folds any kind of line break, U+0085 too
+    line = yaml.safe_dump([text], allow_unicode=True, width=10**9, default_flow_style=True, default_style=style).rstrip("\n")
     return line[1:-1]
