@@ -1,4 +1,4 @@
-"""Property tests draw the same cases every time, so that a run says something about the change; HYPOTHESIS_PROFILE=explore draws new ones."""
+"""Property tests draw the same cases every run, so that a failure is about the change; HYPOTHESIS_PROFILE=explore draws new ones."""
 
 from __future__ import annotations
 
