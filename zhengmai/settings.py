@@ -9,6 +9,7 @@ from pathlib import Path
 BASE_IRI = "https://w3id.org/zhengmai/"
 CHECKOUT = Path(__file__).resolve().parents[1]
 WORKSPACE_VARIABLE = "ZHENGMAI_WORKSPACE"
+_VARIABLE_BYTES = WORKSPACE_VARIABLE.encode()
 
 
 def workspace_dir() -> Path:
@@ -19,10 +20,10 @@ def workspace_dir() -> Path:
 
 def rules_dir() -> Path:
     """Return the folder where a researcher's own word lists extend ours (asked for at every word list, hence kept)."""
-    named = os.environ.get(WORKSPACE_VARIABLE)
-    return _rules_of(named, str(Path.cwd()) if named and not os.path.isabs(named) else "")  # noqa: PTH117 - a path object costs more
+    named = os.environb.get(_VARIABLE_BYTES)  # without the decoding that os.environ does at every look
+    return _rules_of(named, "" if named is None or named.startswith(b"/") else str(Path.cwd()))
 
 
 @cache
-def _rules_of(_named: str | None, _folder: str) -> Path:
+def _rules_of(_named: bytes | None, _folder: str) -> Path:
     return workspace_dir() / "rules"

@@ -32,6 +32,7 @@ _NAME = re.compile(r"(?<![一-鿿])[一-鿿][ \u3000]+[一-鿿](?![一-鿿])|[�
 PERSONAL = ("names", "both", "private")
 _LONG_NUMBER = re.compile(r"[0-9０-９](?:[ \-]?[0-9０-９]){4}")
 _LONGEST = 6  # Chinese characters without a blank that can be a name, with a title or an office before it
+_LONGEST_LABEL = 40
 _HEADER_ROWS = 5
 
 
@@ -120,8 +121,10 @@ def _register_cells(table: Table) -> dict[tuple[int, int], str]:
     """Return, for each cell of a table or form of persons that holds a value, what its label says it holds: names, both, private."""
     for at, row in enumerate(table.rows[:_HEADER_ROWS]):
         roles = {cell.column: role for cell in row if (role := _label(cell.text))}
+        if not _says_persons(roles.values()) or any(_LONG_NUMBER.search(cell.text) for cell in row):
+            continue
         below = [cell for later in table.rows[at + 1 :] for cell in later if cell.text.strip() and not _label(cell.text)]
-        if _says_persons(roles.values()) and not any(_LONG_NUMBER.search(cell.text) for cell in row) and below:
+        if below:
             return {(c.row, c.column): role for c in below if (role := roles.get(c.column, "")) in PERSONAL}
     beside = [(_label(one.text) or "", two) for row in table.rows for one, two in zip(row, row[1:], strict=False) if not _label(two.text)]
     if _says_persons(role for role, _ in beside):
@@ -149,6 +152,8 @@ def _listed_spans(text: str, role: str | None) -> Iterator[tuple[int, int, str]]
 
 def _label(text: str) -> str | None:
     """Return names, contacts, both (联系人及电话), private or labels for a header's words, None for anything else."""
+    if len(text) > _LONGEST_LABEL:
+        return None
     plain = re.sub(r"[\s:：/／()]", "", unicodedata.normalize("NFKC", text))
     if not 1 < len(plain) <= 14:
         return None

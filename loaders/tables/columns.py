@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.actors import split_actors
 from loaders.deadlines import read_deadline
@@ -18,6 +18,7 @@ ROLES = ("number", *TEXT_ROLES, *ACTOR_ROLES, "deadline")
 _NUMBER = re.compile(r"[（(]?(?:\d{1,4}(?:[.\-—]\d{1,3}){0,3}|[一二三四五六七八九十百]{1,5}|[①-⑳])[)）]?[.．、]?")
 
 
+@lru_cache(maxsize=16384)  # labels, departments and headers come again in every row
 def fold(text: str) -> str:
     """Return a text without blanks, full-width forms folded: to compare, never to show."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", comparable(text)))
