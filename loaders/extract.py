@@ -14,7 +14,7 @@ from loaders.blocks import Blocks, assemble
 from loaders.metadata import read_metadata
 from loaders.noise import noise_finding, noise_stripper, text_findings
 from loaders.noise.injected import certain_spans
-from loaders.noise.privacy import mask_blocks, privacy_findings
+from loaders.noise.privacy import mask_blocks, mask_line, privacy_findings
 from loaders.outline import Body, preamble, read_outline
 from loaders.outline.parts import Part, split_parts
 from loaders.read import LARGEST_BYTES, read_bytes, too_large
@@ -54,7 +54,7 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     raw = ready(result.blocks)
     strip, symbols = noise_stripper(raw)
     blocks, personal = mask_blocks(assemble(raw, strip))
-    head = read_metadata(blocks.order, blocks.text, result.facts)
+    head = read_metadata(blocks.order, blocks.text, {key: mask_line(said) for key, said in result.facts.items()})
     tables: list[TableReading] = []
     provisions: tuple[Provision, ...] = ()
     attachments: list[dict[str, str]] = []
@@ -73,7 +73,7 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         _refuse_unknown_table(blocks, where)
     findings = [
         *head.findings,
-        *(Finding("reader-remark", r.severity, Place(), "", Text2(r.zh, r.en)) for r in result.remarks),
+        *(Finding("reader-remark", r.severity, Place(), "", Text2(mask_line(r.zh), mask_line(r.en))) for r in result.remarks),
         *noise_finding(blocks.stripped, symbols),
         *text_findings(blocks),
         *privacy_findings(personal),
@@ -219,8 +219,3 @@ def _name_variants(rows: Sequence[TaskRow], provisions: Sequence[Provision]) -> 
 def _is_variant(rare: str, usual: str, distance: int) -> bool:
     """One character inserted or left out; replacing one (人事处/财务处, 区/市) makes another department."""
     return distance == 1 and len(rare) != len(usual) and rare[0] == usual[0]
-
-
-def with_path(extraction: Extraction, path: str) -> Extraction:
-    """Return the extraction with the path its source is shown under."""
-    return replace(extraction, source=replace(extraction.source, path=path))

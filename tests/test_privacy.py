@@ -238,3 +238,17 @@ def test_a_hundred_thousand_characters_take_less_than_a_second(unit: str) -> Non
     start = time.process_time()
     mask_blocks(blocks)
     assert time.process_time() - start < 120
+
+
+def test_a_pages_information_block_is_masked_too():
+    page = (
+        f"<html><body><ul class='info'><li>索引号：11440100</li><li>发布机构：区政府 联系手机 {MOBILE}</li>"
+        "<li>成文日期：2026年1月2日</li></ul>"
+        "<div><h1>关于印发工作要点的通知</h1><p>各街道办事处：</p>"
+        "<p>一、完善制度。各部门要按照职责分工抓好落实。</p><p>二、强化监督。各部门要定期报告进展。</p></div></body></html>"
+    )
+    found = extract_bytes(page.encode(), "page.html")
+    assert [f.message.zh for f in found.findings if f.code == "reader-remark"] == [
+        "网页信息栏：索引号：11440100；发布机构：区政府 联系手机 ▇▇▇▇▇▇▇▇▇▇▇；成文日期：2026年1月2日"
+    ]
+    assert MOBILE not in json.dumps(extraction_json(found), ensure_ascii=False)

@@ -1,6 +1,6 @@
 """Is one name another form of the other? 发改委 = 发展改革委 by the reviewed list; 区建管委 ~ 区建设管理委 is only proposed.
 
-Nothing is merged here: the aligner and the findings about name variants ask :func:`same_body`.
+Nothing is merged here: the check of a page's facts against the text asks :func:`same_body`.
 """
 
 from __future__ import annotations

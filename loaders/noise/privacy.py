@@ -58,6 +58,11 @@ def mask_blocks(blocks: Blocks) -> tuple[Blocks, tuple[Hit, ...]]:
     return replace(blocks, text=text, order=order, paragraphs=paragraphs, tables=tables), tuple(hits)  # type: ignore[arg-type]
 
 
+def mask_line(text: str) -> str:
+    """Return words from outside the body (a page's information block, a reader's remark) with personal numbers masked."""
+    return mask(text, [(start, end) for start, end, _ in personal_spans(text)])
+
+
 def privacy_findings(hits: Sequence[Hit]) -> list[Finding]:
     """Return one finding for each table and for each paragraph that held personal data; the values are not in it."""
     groups: dict[tuple[int | None, int | None], list[Hit]] = {}
