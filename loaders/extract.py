@@ -11,6 +11,7 @@ from pathlib import Path
 
 from loaders.account import left_over
 from loaders.blocks import Blocks, assemble
+from loaders.deadlines import titled_year
 from loaders.metadata import read_metadata
 from loaders.noise import noise_finding, noise_stripper, text_findings
 from loaders.noise.injected import certain_spans
@@ -58,10 +59,11 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     tables: list[TableReading] = []
     provisions: tuple[Provision, ...] = ()
     attachments: list[dict[str, str]] = []
+    written_on, titled = head.meta.written_on, titled_year(head.meta.title, head.meta.written_on)
     for part in split_parts(blocks.order):
-        found = _read_tables(part, head.meta.written_on)
+        found = _read_tables(part, written_on, titled)
         body = [p for p in part.paragraphs if p.number not in head.used]
-        outline = read_outline(body, Body(blocks.text, head.meta.written_on, prefix=part.id))
+        outline = read_outline(body, Body(blocks.text, written_on, prefix=part.id, titled=titled))
         opening = preamble(body, outline[0]) if outline and not part.id else None
         tables += found
         provisions = (*provisions, *((opening,) if opening else ()), *outline)
@@ -97,10 +99,10 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     )
 
 
-def _read_tables(part: Part, written_on: str | None) -> list[TableReading]:
+def _read_tables(part: Part, written_on: str | None, titled: int | None) -> list[TableReading]:
     found: list[TableReading] = []
     for table in part.tables:
-        reading = read_table(table, ordinal=len(found) + 1, written_on=written_on, prefix=part.id)
+        reading = read_table(table, ordinal=len(found) + 1, written_on=written_on, titled=titled, prefix=part.id)
         if reading and reading.rows:
             found.append(reading)
     return found

@@ -350,6 +350,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "ditto-mark",
         "section-row",
         "ongoing-from-measure",
+        "year-from-title",
         "year-from-neighbours",
         "year-from-document",
         "missing-day-character",

@@ -141,11 +141,11 @@ def test_other_brackets_are_no_notes(text: str) -> None:
         ("推进（境）公开工作(办公厅牵头,各司局落实)。\n", ["办公厅牵头,各司局落实"]),
         ("做好工作。（市财政局、市教育局）", ["市财政局、市教育局"]),
         ("做好。(牵头单位：区委宣传部（区文明办），各镇（街道）)", ["牵头单位：区委宣传部（区文明办），各镇（街道）"]),
-        ("做好。（责任单位：市教育局）（完成时限：2024年底）", ["责任单位：市教育局"]),
         ("做好。【责任单位：市教育局】", ["责任单位：市教育局"]),
         ("通知区委宣传部（区文明办、区网信办）。", []),
         ("按《办法（试行）》（税总发〔2016〕50号）", []),
-        ("加强。〔市教育局负责〕", []),
+        ("加强。〔市教育局负责〕", ["市教育局负责"]),
+        ("加强。〔责任单位：省商务厅、各市（州）政府〕", ["责任单位：省商务厅、各市（州）政府"]),
         ("没有括号", []),
         ("（市教育局负责", []),
     ],
@@ -154,6 +154,36 @@ def test_the_note_at_the_end_of_a_clause(text: str, notes: list[str]) -> None:
     found = find_note(text)
     assert ([text[found[1] : found[2]]] if found else []) == notes
     assert [text[inner:end] for _, inner, end, _ in find_notes(text)] == notes
+
+
+def test_a_labelled_time_limit_in_a_bracket_of_its_own_is_a_note_but_names_nobody() -> None:
+    text = "做好。（责任单位：市教育局）（完成时限：2024年底）"
+    assert [text[a:b] for _, a, b, _ in find_notes(text)] == ["责任单位：市教育局", "完成时限：2024年底"]
+    found = find_note(text)
+    assert found and text[found[1] : found[2]] == "责任单位：市教育局"
+    assert read_note("完成时限：2024年底") == ()
+
+
+def test_a_time_limit_at_the_end_of_a_labelled_list_is_nobody() -> None:
+    note = "牵头单位：州行政审批局；责任单位：州司法局及州直相关单位，各县市人民政府、湘西经开区管委会，6月底完成"
+    assert [mention.actor.name for mention in read_note(note)] == [
+        "州行政审批局",
+        "州司法局",
+        "州直相关单位",
+        "各县市人民政府",
+        "湘西经开区管委会",
+    ]
+    assert note_deadline_text(note) == "6月底完成"
+
+
+def test_what_a_note_says_after_its_full_stop_names_nobody_by_itself() -> None:
+    note = "责任单位：省商务厅按职责分工负责。具体任务均涉及相关市（州）人民政府，不再做分工，下同。"
+    assert [mention.actor.name for mention in read_note(note)] == ["省商务厅"]
+    assert [mention.actor.name for mention in read_note("牵头单位：市教育局。责任单位：市财政局、市人社局。")] == [
+        "市教育局",
+        "市财政局",
+        "市人社局",
+    ]
 
 
 def test_notes_of_single_sentences_are_all_found() -> None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_PAIRS = ("（）", "()", "【】", "[]", "［］", "《》", "〈〉", "“”", "‘’", "「」", "『』", "〔〕")
+_PAIRS = ("（）", "()", "【】", "[]", "［］", "《》", "〈〉", "“”", "‘’", "「」", "『』", "〔〕", "﹝﹞")
 _SAME = {"）": ")", "】": "]", "］": "]"}  # widths are mixed in practice: (三）
 OPENERS = {pair[0]: _SAME.get(pair[1], pair[1]) for pair in _PAIRS}
 CLOSERS = {pair[1]: _SAME.get(pair[1], pair[1]) for pair in _PAIRS}

@@ -18,6 +18,7 @@ from loaders.actors.pieces import whole_at
 from loaders.records import Actor, RoleCode
 
 _MOST_ADVERBS = 8
+_FULL_STOPS = "。！!？?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class _Walk:
     def __init__(self, flat: FlatText, known: frozenset[str]) -> None:
         self.flat, self.known, self.listed, self.found = flat, known, note_words(), Reading()
         self.start, self.label, self.off, self.after_verb, self.joint = 0, cast("RoleCode | None", None), "", False, False
+        self.told = False  # a sentence has told its roles: names that follow need words of their own
         self.subjects: list[tuple[int, int]] = []
 
     def run(self) -> Reading:
@@ -77,9 +79,12 @@ class _Walk:
     def on_stop(self, token: Token) -> None:
         self.flush(token.start)
         self.start, self.off = token.end, ""
+        if self.found.strong and self.flat.text[token.start] in _FULL_STOPS:
+            self.label, self.told = None, True
+            self.off = "off" if self.listed.statement.match(self.flat.text, token.end) else ""
 
     def on_comma(self, token: Token) -> None:
-        if self.after_verb or self.is_deadline(self.start, token.start):
+        if self.after_verb or self.is_deadline(self.start, token.start) or self.is_deadline(token.end, self.next_mark(token.end)):
             self.leave(token.start)
             self.start, self.after_verb = token.end, False
 
@@ -128,6 +133,8 @@ class _Walk:
         elif self.after_verb:
             if not self.listed.tail.fullmatch(self.flat.text, start, end):
                 self.found.loose = True
+        elif self.told and not self.label and not self.joint:
+            return
         else:
             for subject in self.subjects if self.joint else ():
                 self.say(*subject, self.label or "responsible")
@@ -149,6 +156,11 @@ class _Walk:
             return True
         tail = self.listed.tail.match(text, index, index + 12)
         return tail is not None and tail.end() > index
+
+    def next_mark(self, index: int) -> int:
+        """Return where the phrase ends that begins here."""
+        text, inside = self.flat.text, self.flat.inside
+        return next((at for at in range(index, len(text)) if text[at] in MARKS and not inside[at]), len(text))
 
     def last_comma(self, start: int, end: int) -> int:
         """Return where 会同B，C配合 turns to C, 0 when it does not."""

@@ -31,6 +31,7 @@ class NoteWords:
     not_notes: tuple[str, ...]
     first_leads: re.Pattern[str]
     date_lead: re.Pattern[str]
+    statement: re.Pattern[str]
 
 
 def note_words() -> NoteWords:
@@ -73,5 +74,6 @@ def _note_words(workspace: str | None) -> NoteWords:
         strong=frozenset(data["verbs"]),
         not_notes=tuple(data["not_notes"]),
         first_leads=re.compile(any_of(data["first_leads_words"])),
+        statement=re.compile(any_of(data["statements"])),
         date_lead=re.compile(r"(?=[0-9])(?:[0-9]{2,4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末初份]?(?:之前|以前|前|内|起|期间)?"),
     )

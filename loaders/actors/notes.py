@@ -15,12 +15,13 @@ from pathlib import Path
 from loaders.actors import split_actors
 from loaders.actors.flat_text import FlatText, bracket_spans, flatten
 from loaders.actors.note_grammar import Reading, actors_of, walk
+from loaders.actors.note_tokens import tokens
 from loaders.actors.note_words import note_words
 from loaders.actors.pieces import whole_at
 from loaders.records import RoleCode, RoleMention
 from zhengmai.settings import rules_dir
 
-_ROUND, _SQUARE = "（(", "【[［"
+_ROUND, _SQUARE = "（(〔﹝", "【[［"
 _AFTER_NOTE = "。；;.，,、 \t\r\n\u3000\u00a0"
 _MOST_BRACKETS = 6
 _SENTENCE_ENDS = "。！？；!?;"
@@ -68,6 +69,13 @@ def note_deadline_text(text: str) -> str | None:
     return None
 
 
+def is_time_note(text: str) -> bool:
+    """Return whether the words inside a bracket, or of a line, are a labelled time limit and nothing else (完成时限：2024年底前)."""
+    flat = flatten(text)
+    first = next(tokens(flat), None)
+    return bool(first and first.kind == "deadline_label" and first.start == 0 and not walk(flat, frozenset()).said)
+
+
 def is_note(text: str) -> bool:
     """Return whether the words inside a bracket give somebody a role; 以下统称…, 境, 中办发〔2016〕8号 and plain lists do not."""
     return _is_note(text, rules_dir())
@@ -103,9 +111,9 @@ def find_note(text: str) -> tuple[int, int, int, int] | None:
 
 
 def find_notes(text: str) -> tuple[tuple[int, int, int, int], ...]:
-    """Return every responsibility note of a text, in order, as find_note does."""
-    spans, _ = bracket_spans(text)
-    found = ((start, end) for start, end in spans if text[start] in _ROUND + _SQUARE and _notes_at(text, start, end))
+    """Return every responsibility note of a text, in order, as find_note does, and every labelled time limit in brackets."""
+    brackets = ((start, end) for start, end in bracket_spans(text)[0] if text[start] in _ROUND + _SQUARE)
+    found = ((start, end) for start, end in brackets if _notes_at(text, start, end) or is_time_note(text[start + 1 : end - 1]))
     return tuple((start, start + 1, end - 1, end) for start, end in found)
 
 

@@ -19,11 +19,14 @@ from loaders.records import Deadline, FoundDeadline, Inferred
 
 @dataclass(frozen=True)
 class DeadlineContext:
-    """What is known around a time limit: the document's date (ISO), the row's measure, the years of the rows near it."""
+    """What is known around a time limit: the document's date (ISO), the row's measure, the years of the rows near it,
+    and the one year the document's title gives to what it plans (2024年重点工作任务).
+    """
 
     written_on: str | None = None
     measure: str = ""
     neighbour_years: tuple[int, ...] = ()
+    titled_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Dated:
 
 
 def year_of(point: Point, context: DeadlineContext, siblings: Sequence[Dated] = (), *, following: Dated | None = None) -> Dated:
-    """Return the year of a point: its own, else that of the same cell, the neighbours, the document, in this order."""
+    """Return the year of a point: its own, else that of the same cell, the title, the neighbours, the document, in this order."""
     month = point.month
     if point.year is not None:
         return Dated(point.year, month)
@@ -49,6 +52,8 @@ def year_of(point: Point, context: DeadlineContext, siblings: Sequence[Dated] = 
         return _guess((before.year or 0) + later, month, "year-from-same-cell", 0.6 if later else 0.95)
     if following and following.year:
         return _guess(following.year, month, "year-from-same-cell", 0.8)
+    if context.titled_year:
+        return _guess(context.titled_year, month, "year-from-title", 0.9)
     if context.neighbour_years:
         return _guess(_commonest(context.neighbour_years, written), month, "year-from-neighbours", 0.8)
     if not written:
@@ -156,6 +161,21 @@ def _commonest(years: Sequence[int], written: date | None) -> int:
     most = max(counts.values())
     candidates = [year for year in counts if counts[year] == most]
     return min(candidates, key=lambda year: (abs(year - written.year) if written else 0, year))
+
+
+def titled_year(title: str, written_on: str | None) -> int | None:
+    """Return the one year a title speaks of (2024年工作要点), None when it names several, or one the document cannot be a plan for.
+
+    >>> titled_year("某市2024年工作要点", "2023-12-28"), titled_year("2021—2025年规划", None)
+    (2024, None)
+    >>> titled_year("落实2016年会议精神的通知", "2017-05-01")
+    """
+    years = {int(year) for year in re.findall(r"(?<![\d〔(（\[])((?:19|20)\d{2})\s*年", title)}
+    if len(years) != 1 or re.search(r"\d{4}\s*年?\s*[-—－–~～至到]+\s*(?:19|20)\d{2}", title):
+        return None
+    (year,) = years
+    written = written_date(DeadlineContext(written_on))
+    return year if written is None or written.year <= year <= written.year + 1 else None
 
 
 def written_date(context: DeadlineContext) -> date | None:

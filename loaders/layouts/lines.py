@@ -15,6 +15,7 @@ from loaders.tables.columns import ACTOR_ROLES, TEXT_ROLES, fold, header_role, h
 
 _NOTE = re.compile(r"\s*(?:备\s*注|附?\s*注|说\s*明|附\s*件)\s*[:：\d]")
 _INT = re.compile(r"[（(]?(\d{1,4})[)）]?[.．、]?")
+_BARS = ("|", "｜")  # pages copied as text leave the lines between their cells
 _BLANK = " \t\u3000\xa0\ufeff"
 _LONGEST_NAME, _MOST_COLUMNS, _MOST_CELLS = 16, 14, 20_000
 _WORST = -1e9
@@ -39,7 +40,7 @@ Spot = tuple[str, int | None]
 
 def find(lines: Sequence[Line]) -> Found | None:
     """Return the first table of one cell a line."""
-    full = [at for at, line in enumerate(lines) if not line.blank]
+    full = [at for at, line in enumerate(lines) if not line.blank and line.text.strip() not in _BARS]
     at = 0
     while at < len(full):
         names = _header(lines, full, at)
@@ -75,6 +76,10 @@ def _table(lines: Sequence[Line], full: Sequence[int], at: int, names: int) -> F
     header = [_spot(lines[index]) for index in full[at : at + names]]
     begin, end = full[at + names - 1] + 1, _end(lines, full, at + names)
     roles = header_roles([text for text, _ in header])
+    unnamed = _unnamed_numbers([lines[index].text for index in full[at + names :] if index < end], roles)
+    if unnamed is not None:
+        header.insert(unnamed, ("", None))
+        roles.insert(unnamed, "number")
     gap = full[at + 1] - full[at] - 1
     even = gap <= 1 and all(full[i + 1] - full[i] - 1 == gap for i in range(at, at + names - 1))
     laid = _by_count(lines[begin:end], roles, gap) if even else None
@@ -86,6 +91,19 @@ def _table(lines: Sequence[Line], full: Sequence[int], at: int, names: int) -> F
         return None
     last = begin + used if laid else cells[used - 1][-1] + 1
     return Found(full[at], last, (as_table([header, *rows]),))
+
+
+def _unnamed_numbers(texts: Sequence[str], roles: Sequence[str | None]) -> int | None:
+    """Return where a column of numbers stands that the header does not name (its first cell spans two columns), None without one."""
+    numbers = [(at, own) for at, text in enumerate(texts) if (own := _number(text)) is not None]
+    if (
+        "number" in roles
+        or len(numbers) < 2
+        or numbers[0][0] > len(roles)
+        or [own for _, own in numbers] != list(range(1, len(numbers) + 1))
+    ):
+        return None
+    return numbers[0][0]
 
 
 def _apart(cells: Sequence[Sequence[int]]) -> list[list[int]]:

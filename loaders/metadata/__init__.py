@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from loaders.blocks import Paragraph, Table
 from loaders.metadata.cites import read_citations
 from loaders.metadata.dates import DATE, effective_day, iso_date
-from loaders.metadata.facts import check_facts, head_facts
+from loaders.metadata.facts import check_facts, head_facts, table_facts
 from loaders.metadata.lines import is_annex_head, is_aside, read_annexes, said_value
 from loaders.metadata.names import Signature, authority_names, issuers_of_title, read_addressees, read_signature, red_head
 from loaders.metadata.numbers import FoundNumber, find_number, own_number
@@ -43,6 +43,8 @@ def read_metadata(order: Sequence[Paragraph | Table], text: str, facts: Mapping[
     """Return what the document says about itself; ``facts`` are what a page's information block says of it."""
     paragraphs = [b for b in order if isinstance(b, Paragraph)]
     main, *annexed = split_parts(order)
+    told, tables = table_facts(main.blocks)
+    main = replace(main, blocks=tuple(b for b in main.blocks if b not in tables))
     opening = _opening(main.blocks) or _title_rows(order)
     front = opening[: min(_body_from(opening), _LONGEST_HEAD)]
     labels, label_lines = head_facts(front)
@@ -61,7 +63,7 @@ def read_metadata(order: Sequence[Paragraph | Table], text: str, facts: Mapping[
     meta, places = _metadata(titles, number, signature, red[1] if red else (), addressees, paragraphs, text)
     if not meta.issuers:
         meta = replace(meta, issuers=tuple(n for p in asides for n in authority_names(p.text)))
-    meta, findings = check_facts(meta, {**(facts or {}), **labels}, text, places)
+    meta, findings = check_facts(meta, {**(facts or {}), **told, **labels}, text, places)
     openings = [(0, _opening_end(main.blocks, opening, titles))]
     openings += [_annex_opening(part) for part in annexed if any(alike(part.title, name) for name in titles.named)]
     own = tuple(t.name for t in (titles.title, titles.notice) if t) + titles.named

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from loaders.actors.authorities import same_body
-from loaders.blocks import Paragraph
+from loaders.blocks import Paragraph, Table
 from loaders.metadata.names import authority_names
 from loaders.metadata.numbers import find_number
 from loaders.metadata.titles import alike, bare, genre_of
 from loaders.records import Finding, Metadata, Place, Text2
-from loaders.web.facts import facts_of
+from loaders.web.facts import facts_of, fold_label
 from loaders.words import words
 
 LABELS = {
@@ -24,6 +24,7 @@ LABELS = {
     "effective_on": ("施行日期", "date in force"),
     "status": ("有效性", "validity"),
 }
+_FIRST_BLOCKS = 12
 Places = Mapping[str, tuple[int, int]]
 
 
@@ -39,6 +40,11 @@ def head_facts(front: Sequence[Paragraph]) -> tuple[dict[str, str], tuple[Paragr
     lines, pairs, strong = [], [], False
     for paragraph in front:
         text = paragraph.text.strip()
+        if text.count("|") >= 2 and (told := row_pairs([cell.strip() for cell in text.strip("|").split("|")])):
+            strong = strong or any(label in rules["strong_labels"] for label, _ in told)
+            pairs += told
+            lines.append(paragraph)
+            continue
         hits = list(pattern.finditer(text))
         if not hits or hits[0].start() > 0 or len(text) > 200 or "。" in text:
             continue
@@ -49,6 +55,38 @@ def head_facts(front: Sequence[Paragraph]) -> tuple[dict[str, str], tuple[Paragr
             pairs.append((label, text[hit.end() : end].strip(" \t\u3000|｜；;")))
         lines.append(paragraph)
     return (facts_of(pairs), tuple(lines)) if strong else ({}, ())
+
+
+def table_facts(blocks: Sequence[Paragraph | Table]) -> tuple[dict[str, str], tuple[Table, ...]]:
+    """Return the facts of information tables (索引号 | … | 发布机构 | …) among the first blocks, and those tables.
+
+    Two labels that only an information block has make a table one.
+    """
+    pairs: list[tuple[str, str]] = []
+    tables: list[Table] = []
+    for block in blocks[:_FIRST_BLOCKS]:
+        if isinstance(block, Table):
+            found = [pair for row in block.rows for pair in row_pairs([cell.text for cell in row])]
+            if sum(label in words("pages")["strong_labels"] for label, _ in found) >= 2:
+                pairs += found
+                tables.append(block)
+    return facts_of(pairs), tuple(tables)
+
+
+def row_pairs(cells: Sequence[str]) -> list[tuple[str, str]]:
+    """Return label and value of a row in which they take turns.
+
+    >>> row_pairs(["索引号", "0143/2022-01", "发布机构：", "某市", "", ""])
+    [('索引号', '0143/2022-01'), ('发布机构', '某市')]
+    """
+    known, found, at = words("pages")["labels"], [], 0
+    while at + 1 < len(cells):
+        label = fold_label(cells[at])
+        if label in known and fold_label(cells[at + 1]) not in known:
+            found.append((label, " ".join(cells[at + 1].split())))
+            at += 1
+        at += 1
+    return found
 
 
 def check_facts(meta: Metadata, facts: Mapping[str, str], text: str, places: Places) -> tuple[Metadata, tuple[Finding, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from loaders.actors.places import locate
 from loaders.blocks import Paragraph
 from loaders.metadata.dates import DATE
-from loaders.metadata.names import authority_names
+from loaders.metadata.names import authority_names, issuers_of_title
 from loaders.outline.numbering import read_mark
 from loaders.words import words
 
@@ -25,6 +25,7 @@ _SENT = re.compile(
     r"|《(?P<also>[^《》]+(?:〈[^〈〉]+〉[^《》]*)?)》[^。《]{0,60}(?:现|特此)?(?:予以)?(?:印发|下发|发布|公布)"
 )
 _LIKE_ENOUGH = 86.0
+_SITE_TAG = re.compile(r"^(?:【[^【】]{2,12}】|\[[\u4e00-\u9fff]{2,12}\]|“[^“”]{2,12}” )\s*(?=\S{6})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,8 @@ def genre_of(title: str) -> str:
 
 
 def clean_title(text: str) -> str:
-    """Return a title on one line; one set with a blank after each letter is joined."""
-    plain = re.sub(r"\s+", " ", text).strip()
+    """Return a title on one line, without a site's tag before it (【规范性文件】); one set with a blank after each letter is joined."""
+    plain = _SITE_TAG.sub("", re.sub(r"\s+", " ", text).strip())
     return plain.replace(" ", "") if re.fullmatch(r"(?:\S )+\S", plain) and len(plain) > 6 else plain
 
 
@@ -178,6 +179,8 @@ def _starts_new(piece: Sequence[Paragraph], line: Paragraph) -> bool:
     whole = "".join(p.text.strip() for p in piece)
     if whole.count("《") > whole.count("》"):
         return False
+    if genre_of(text) and not goes_on and re.search("关于|印发", text) and issuers_of_title(text):
+        return True  # a whole title, whatever stands above it: a page's menu
     place = locate(text)
     own_start = (
         goes_on or re.match(r"[12]\d{3}年", text) is not None or bool(authority_names(text)) or (place is not None and place.start == 0)

@@ -62,12 +62,13 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The normalised text, the document's date (for dates without a year), and actor names met elsewhere in it."""
+    """The normalised text, the document's date and its title's year (for dates without a year), and actor names met elsewhere in it."""
 
     text: str
     written_on: str | None = None
     known: frozenset[str] = frozenset()
     prefix: str = ""
+    titled: int | None = None
 
 
 def read_outline(paragraphs: Sequence[Paragraph], body: Body) -> tuple[Provision, ...]:
@@ -231,7 +232,7 @@ def _line_end(text: str, start: int) -> int:
 
 def sentences_of(parent: str, stretches: Sequence[tuple[int, int]], body: Body, paragraph: int | None) -> list[Provision]:
     """Return the sentences of some stretches of the normalised text, numbered on through them."""
-    text, context = body.text, DeadlineContext(written_on=body.written_on)
+    text, context = body.text, DeadlineContext(body.written_on, titled_year=body.titled)
     spans = [(start + a, start + b) for start, end in stretches for a, b in split_sentences(text[start:end])]
     return [
         Provision(

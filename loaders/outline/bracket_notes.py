@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from loaders.actors.notes import find_note, find_notes, is_note, note_deadline_text, read_note
+from loaders.actors.notes import find_note, find_notes, is_note, is_time_note, note_deadline_text, read_note
 from loaders.deadlines import DeadlineContext, read_deadline
 from loaders.records import FoundDeadline, RoleMention
 from loaders.words import words
@@ -48,7 +48,9 @@ def _rule() -> re.Pattern[str]:
     """A rule stands between marks: ，列第一位者为牵头单位，下同."""
     rules = words("notes")
     later = "|".join(map(re.escape, rules["from_here_on"]))
-    return re.compile(rf"[，,。；;]?[^，,。；;（()）]*(?:{'|'.join(rules['first_leads'])})[^，,。；;（()）]*(?:[，,]\s*(?:{later}))?")
+    return re.compile(
+        rf"[，,。；;]?[^，,。；;（()）〔〕]*(?:{'|'.join(rules['first_leads'])})[^，,。；;（()）〔〕]*(?:[，,]\s*(?:{later}))?"
+    )
 
 
 def _silenced(text: str) -> str:
@@ -77,16 +79,21 @@ def _hits(text: str, *, last: bool) -> list[tuple[int, int, int, int]]:
 
     A plain list of names counts only at the very end.
     """
-    found = {hit: None for hit in find_notes(text) if is_note(text[hit[1] : hit[2]])}
+    found = {hit: None for hit in find_notes(text) if _tells(text[hit[1] : hit[2]])}
     for line in re.finditer(r"[^\n]+", text):
         if label := _LABEL.search(line[0]):
             start = line.start() + label.start(1)
-            if is_note(text[start : line.end()]) and not any(a <= start < d for a, _, _, d in found):
+            if _tells(text[start : line.end()]) and not any(a <= start < d for a, _, _, d in found):
                 found[start, start, line.end(), line.end()] = None
     final = find_note(text) if last else None
     if final and not text[final[3] :].strip(" 。\u3000"):
         found[final] = None
     return sorted(found)
+
+
+def _tells(words: str) -> bool:
+    """Whether words are a note: they give somebody a role, or set a labelled time limit."""
+    return is_note(words) or is_time_note(words)
 
 
 def _note(start: int, end: int, body: Body, rules: NoteRules) -> Note:
@@ -95,7 +102,7 @@ def _note(start: int, end: int, body: Body, rules: NoteRules) -> Note:
     if rules.holds(text) and len(roles) > 1:  # one alone is nobody's lead
         roles = read_note(_silenced(text), known=body.known, first_leads=True)
     limit = note_deadline_text(text)
-    deadline = read_deadline(limit, DeadlineContext(written_on=body.written_on)) if limit else None
+    deadline = read_deadline(limit, DeadlineContext(body.written_on, titled_year=body.titled)) if limit else None
     found = None
     if limit and deadline:
         at = start + text.index(limit)

@@ -6,6 +6,7 @@ their merges (:mod:`loaders.web.tables`). Nothing the page points to is ever fet
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from loaders.blocks import RawBlock, RawParagraph, ReadResult, Remark
@@ -80,13 +81,18 @@ def _blocks(sorting: Sorting) -> tuple[list[RawBlock], int]:
     return blocks, odd
 
 
+def _cut(words: str) -> str:
+    """Cut words to the quotable length, never inside a number: half a phone number would escape the masking."""
+    return words if len(words) <= _MOST_QUOTED else re.sub(r"[\dXx\s\-]+$", "", words[:_MOST_QUOTED])
+
+
 def _remarks(sorting: Sorting, pairs: list[tuple[str, str]], deleted: int, odd: int, pictures: int) -> list[Remark]:
     found = []
     if pairs or sorting.pairs:
         said = "；".join(f"{label}：{value}" for label, value in (*pairs, *sorting.pairs) if value)
         found.append(Remark("page-facts", "info", f"网页信息栏：{said}", f"The page's information block says: {said}"))
     if sorting.doubted:
-        said = " | ".join(sorting.doubted)[:_MOST_QUOTED]
+        said = _cut(" | ".join(sorting.doubted))
         found.append(Remark("page-words-left-out", "info", f"正文以外未收录：{said}", f"Left out as the page's frame: {said}"))
     if deleted:
         found.append(

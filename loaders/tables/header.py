@@ -202,10 +202,20 @@ def _spread(roles: Sequence[str | None], values: Sequence[Sequence[str]]) -> lis
     return best[1] if best else [1] * len(roles)
 
 
+def _counts_up(values: Sequence[str]) -> bool:
+    """Whether a column holds the numbers of the rows: 1, 2, 3 …"""
+    filled = [fold(text).strip("().、．") for text in values if text.strip()]
+    return len(filled) >= 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
+
+
 def _text_roles(role: str | None, values: Sequence[Sequence[str]], taken: set[str | None]) -> list[str | None]:
     """Roles of the columns under one header cell: a sparse column before the measure is its group, one after it a sub-measure."""
     if len(values) <= 1 or role not in TEXT_ROLES:
         return [role, *[None] * (len(values) - 1)] if values else []
+    numbers = next((at for at, column in enumerate(values) if _counts_up(column)), None) if "number" not in taken else None
+    if numbers is not None:
+        rest = _text_roles(role, [*values[:numbers], *values[numbers + 1 :]], {*taken, "number"})
+        return [*rest[:numbers], "number", *rest[numbers:]]
     if role != "measure":
         return [role, "group" if "group" not in taken else None, *[None] * (len(values) - 2)]
     fill = [sum(bool(v.strip()) for v in column) for column in values]

@@ -1,0 +1,97 @@
+"""What offices print that our three documents do not: each text is made up after forms met on many government sites."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.extract import extract_bytes
+from loaders.records import Extraction
+
+
+def _read(text: str, name: str = "x.txt") -> Extraction:
+    return extract_bytes(text.encode(), name)
+
+
+def _roles(document: Extraction) -> dict[str, list[tuple[str, str]]]:
+    return {p.id: [(m.role, m.actor.name) for m in p.roles] for p in document.provisions if p.roles}
+
+
+def test_notes_in_tortoise_shell_brackets_and_what_they_say_for_all() -> None:
+    document = _read(
+        "某省现代流通体系建设实施方案\n一、深化改革\n"
+        "（一）加强市场建设。推进高标准市场建设。〔责任单位：省发展改革委、商务厅按职责分工负责。"
+        "具体任务均涉及相关市（州）人民政府，不再做分工，下同。〕\n"
+        "（二）优化环境。推进一网通办。〔省市场监管局牵头，司法厅等配合〕\n"
+    )
+    assert _roles(document) == {
+        "1.1": [("responsible", "省发展改革委"), ("responsible", "商务厅")],
+        "1.2": [("lead", "省市场监管局"), ("supporting", "司法厅")],
+    }
+
+
+def test_a_limit_inside_a_note_is_a_deadline_and_nobody() -> None:
+    document = _read(
+        "某州2020年工作计划\n一、提升效能\n1.加大放权力度。下放权限。（牵头单位：州审批局；责任单位：州司法局，各县市政府，6月底完成）\n"
+        "2.优化导则。以导则为准。（州审批局牵头；2020年9月底前完成）\n3.规范中介。\n责任单位：州审批局\n完成时限：2020年12月\n"
+    )
+    assert _roles(document)["1.1"] == [("lead", "州审批局"), ("responsible", "州司法局"), ("responsible", "各县市政府")]
+    limits = {p.id: [d.deadline.date for d in p.deadlines] for p in document.provisions if p.deadlines and p.level == "item"}
+    assert limits == {"1.1": ["2020-06-30"], "1.2": ["2020-09-30"], "1.3": ["2020-12-31"]}
+    assert [p.text for p in document.provisions if p.level == "sentence"] == ["下放权限。", "以导则为准。", "规范中介。"]
+
+
+def test_a_page_copied_as_text_begins_with_its_own_title() -> None:
+    document = _read(
+        "无障碍阅读 返回首页\n政府信息公开\n某市某区人民政府办公室关于印发重点工作任务分工的通知\n2021-04-01\n有效\n"
+        "各街道办事处，区政府各部门：\n一、压实责任\n（一）加强统筹。抓好落实。（区政府办负责）\n"
+    )
+    assert document.meta.title == "某市某区人民政府办公室关于印发重点工作任务分工的通知"
+    assert document.meta.issuers == ("某市某区人民政府办公室",)
+
+
+@pytest.mark.parametrize("tag", ["【规范性文件】", "[通知公告]", "“党政信息公开” "])
+def test_a_sites_tag_before_the_title_is_left_off(tag: str) -> None:
+    document = _read(f"{tag}某市人民政府办公室关于印发工作要点的通知\n一、要求\n（一）抓落实。抓好各项工作。\n")
+    assert document.meta.title == "某市人民政府办公室关于印发工作要点的通知"
+    assert document.meta.issuers == ("某市人民政府办公室",)
+
+
+@pytest.mark.parametrize("name", ["x.md", "x.txt"])
+def test_an_information_table_above_the_title_is_read_and_is_no_table_of_the_document(name: str) -> None:
+    document = _read(
+        "| 索引号 | 000014349/2022-01099 | 主题分类 | 民政 |\n|---|---|---|---|\n"
+        "| 发布机构 | 某市人民政府办公室 | 成文日期 | 2022年07月20日 |\n"
+        "| 文号 | 某政办发〔2022〕20号 | 发布日期 | 2022-07-28 |\n\n某市人民政府办公室关于印发养老工作要点的通知\n\n"
+        "一、总体要求\n\n（一）政府主导。完善服务。（市民政局负责）\n",
+        name,
+    )
+    meta = document.meta
+    assert (meta.title, meta.number, meta.index_no) == (
+        "某市人民政府办公室关于印发养老工作要点的通知",
+        "某政办发〔2022〕20号",
+        "000014349/2022-01099",
+    )
+    assert (meta.written_on, meta.published_on, meta.cites) == ("2022-07-20", "2022-07-28", ())
+
+
+@pytest.mark.parametrize("between", ["\n", "\n|\n"])
+def test_numbers_under_a_heading_of_two_columns_number_the_rows(between: str) -> None:
+    cells = ["工作任务", "具体要求", "责任科室", "时限要求"]
+    cells += ["强化规范文件集中公开", "1", "对规范性文件进行全面清理，并公布目录。", "办公室", "年底前"]
+    cells += ["深化政策解读", "2", "做好政策解读工作，丰富解读形式。", "各科室", "持续推进"]
+    cells += ["3", "规范信息公开专栏，及时发布公开内容。", "各科室", "6月底前"]
+    document = _read("市信访局2023年政务公开任务分解表\n" + between.join(cells) + "\n")
+    assert [(r.row, r.text("task"), r.text("group"), "task" in r.inherited) for r in document.rows] == [
+        ("1", "强化规范文件集中公开", "", False),
+        ("2", "深化政策解读", "", False),
+        ("3", "深化政策解读", "", True),
+    ]
+    limits = [row.deadline for row in document.rows if row.deadline]
+    assert [(d.kind, d.date) for d in limits] == [("end-of-period", "2023-12-31"), ("ongoing", None), ("end-of-period", "2023-06-30")]
+    assert "year-from-title" in {i.rule for i in limits[0].inferred}
+
+
+def test_a_plan_for_the_next_year_is_dated_by_its_title() -> None:
+    document = _read("某市2024年重点工作要点\n一、重点\n（一）抓改革。6月底前完成清理。\n某市人民政府\n2023年12月28日\n")
+    (found,) = [d.deadline for p in document.provisions for d in p.deadlines]
+    assert (found.date, found.inferred[-1].rule) == ("2024-06-30", "year-from-title")
