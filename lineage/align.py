@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from lineage.basis import decide_basis
 from lineage.changes import changes_of, repeats
+from lineage.divergence import divergences_of
+from lineage.divergence.functions import NO_COUNTERPARTS, Counterparts
 from lineage.headings import heading_keys
 from lineage.matching import Match, Sides, match_all
 from lineage.overlap import Index, Weighted
@@ -28,7 +30,14 @@ METHOD_EXACT, METHOD_CONTAINED, METHOD_SIMILAR, METHOD_HEADING = (
 )
 
 
-def align(upper: Extraction, lower: Extraction, *, accept: float = ACCEPT, propose: float = PROPOSE) -> PairResult:
+def align(
+    upper: Extraction,
+    lower: Extraction,
+    *,
+    accept: float = ACCEPT,
+    propose: float = PROPOSE,
+    counterparts: Counterparts = NO_COUNTERPARTS,
+) -> PairResult:
     """Return what links the tasks of ``lower`` to the sentences of ``upper``.
 
     A link at or above ``accept`` is accepted by rule, between ``propose`` and ``accept`` proposed, below it is not made.
@@ -43,13 +52,15 @@ def align(upper: Extraction, lower: Extraction, *, accept: float = ACCEPT, propo
     kept = [m for m in matches if m.confidence >= propose] if basis.verdict != "no" else []
     links = _links(sides, kept, upper, lower, basis, accept)
     links += _heading_links(sides, links, basis)
+    links.sort(key=lambda link: (_position(sides, link.task), link.provision, link.sentence or ""))
     return PairResult(
         basis=basis,
-        links=tuple(sorted(links, key=lambda link: (_position(sides, link.task), link.provision, link.sentence or ""))),
+        links=tuple(links),
         uncovered=_uncovered(sides, links, matches, upper, lower),
         unmatched=_unmatched(sides, links, matches),
         headings=_equal_headings(sides),
         searched={"tasks": len(lowers), "sentences": len(uppers)},
+        divergences=divergences_of(upper, lower, links, counterparts),
     )
 
 

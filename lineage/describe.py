@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from lineage.describe_divergence import describe_changes, describe_divergences
 from lineage.fold import fold_plain
 from lineage.records import Link, PairResult, Quote, Uncovered
 from loaders.describe import iris, write_span
@@ -49,6 +50,7 @@ def describe_pair(result: PairResult, pair: Pair) -> list[str]:
     _pair(sheet, result, pair)
     for link in result.links:
         _link(sheet, link, result, pair)
+    describe_divergences(sheet, result.divergences, pair)
     if result.basis.verdict != "no":
         for gap in result.uncovered:
             _gap(sheet, gap, result, pair)
@@ -94,6 +96,7 @@ def _link(sheet: Sheet, link: Link, result: PairResult, pair: Pair) -> None:
     sheet.add(node, SSSOM.mapping_tool, plain(f"zhengmai {__version__}"))
     _evidence(sheet, node, ZM.taskEvidence, link.task_evidence, pair.lower_iris)
     _evidence(sheet, node, ZM.provisionEvidence, link.provision_evidence, pair.upper_iris)
+    describe_changes(sheet, node, link.changes, pair)
     if link.status == "accepted":
         sheet.add(pair.task(link.task), ZM.implements, iri(pair.provision(own)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Relation = Literal["verbatim", "adapted", "exceptionDropped", "narrowed", "extended", "merged"]
 Structure = Literal["one-to-one", "split", "joined", "moved", "repeated"]
@@ -51,6 +51,30 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Divergence:
+    """How a task and a sentence it is linked to compare in one respect; agreement (``same``, ``match``) is a result too.
+
+    ``difference`` is a code of that scheme, for the lead a code of lead-match. ``upper`` and ``lower`` hold the words compared, empty
+    where that side has none. ``parts`` are what the verdict was made of. The nodes are (id of a provision or task, path below it):
+    ("5.2.s1", "deadline/1"), ("5.2", "role/lead/1").
+    """
+
+    task: str
+    provision: str
+    sentence: str
+    aspect: str
+    difference: str
+    direction: Literal["tighter", "looser", "replaced", "neutral", "unclear"]
+    upper: tuple[Quote, ...]
+    lower: tuple[Quote, ...]
+    reason: tuple[str, str]
+    rule: str
+    parts: dict[str, Any] = field(default_factory=dict)
+    upper_nodes: tuple[tuple[str, str], ...] = ()
+    lower_nodes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Uncovered:
     """A sentence no task was found for. ``level`` names whom it addresses (codes joined by |), None when it names nobody."""
 
@@ -89,3 +113,4 @@ class PairResult:
     unmatched: tuple[Unmatched, ...]
     headings: tuple[tuple[str, str], ...] = ()
     searched: dict[str, int] = field(default_factory=dict)
+    divergences: tuple[Divergence, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lineage.records import Change, Link, PairResult, Quote
+from lineage.records import Change, Divergence, Link, PairResult, Quote
 
 CODEBOOK_VERSION = "0.1"
 
@@ -33,6 +33,7 @@ def pair_json(result: PairResult) -> dict[str, Any]:
         ],
         "unmatched": [{"task": task.task, "reason": task.reason} for task in result.unmatched],
         "searched": result.searched,
+        "divergences": _divergences(result),
     }
 
 
@@ -52,6 +53,30 @@ def _link(link: Link) -> dict[str, Any]:
         "features": link.features,
         "task_evidence": [_quote(quote) for quote in link.task_evidence],
         "provision_evidence": [_quote(quote) for quote in link.provision_evidence],
+    }
+
+
+def _divergences(result: PairResult) -> list[dict[str, Any]]:
+    links = {(link.task, link.sentence): link for link in result.links}
+    return [_divergence(found, links[found.task, found.sentence], result.basis.skips_level) for found in result.divergences]
+
+
+def _divergence(found: Divergence, link: Link, skips_level: bool) -> dict[str, Any]:
+    return {
+        "task": found.task,
+        "provision": found.provision,
+        "sentence": found.sentence,
+        "aspect": found.aspect,
+        "difference": found.difference,
+        "direction": found.direction,
+        "upper": [_quote(quote) for quote in found.upper],
+        "lower": [_quote(quote) for quote in found.lower],
+        "reason": {"zh": found.reason[0], "en": found.reason[1]},
+        "rule": found.rule,
+        "parts": found.parts,
+        "status": link.status,
+        "confidence": link.confidence,
+        "skips_level": skips_level,
     }
 
 

@@ -185,6 +185,31 @@ class ZM:
     searched = NS + "searched"
     nearestTask = NS + "nearestTask"
     nearestConfidence = NS + "nearestConfidence"
+    # Divergence and chains 差异与承接链
+    Divergence = NS + "Divergence"
+    divergenceOf = NS + "divergenceOf"
+    aspect = NS + "aspect"
+    difference = NS + "difference"
+    leadMatch = NS + "leadMatch"
+    upperQuote = NS + "upperQuote"
+    lowerQuote = NS + "lowerQuote"
+    upperEvidence = NS + "upperEvidence"
+    lowerEvidence = NS + "lowerEvidence"
+    upperDeadline = NS + "upperDeadline"
+    lowerDeadline = NS + "lowerDeadline"
+    upperParticipation = NS + "upperParticipation"
+    lowerParticipation = NS + "lowerParticipation"
+    lexiconVersion = NS + "lexiconVersion"
+    sharesTextWith = NS + "sharesTextWith"
+    LineageChain = NS + "LineageChain"
+    chainFrom = NS + "chainFrom"
+    chainTo = NS + "chainTo"
+    hasLink = NS + "hasLink"
+    weakestConfidence = NS + "weakestConfidence"
+    linkCount = NS + "linkCount"
+    linksByPeople = NS + "linksByPeople"
+    linksProposed = NS + "linksProposed"
+    throughDocument = NS + "throughDocument"
     # Evidence, sources, inference and findings 引文、来源、推断与核查
     evidence = NS + "evidence"
     taskEvidence = NS + "taskEvidence"
@@ -222,6 +247,7 @@ class ZM:
 SCHEMES: dict[str, tuple[str, ...]] = {
     "access": ("public", "internal"),
     "actor-kind": ("functional", "contextual", "residual", "universal", "authority-class", "to-be-determined"),
+    "aspect": ("deadline", "frequency", "lead", "duty-word", "quantity", "exception", "scope", "duty", "addressee", "wording"),
     "basis-status": ("basisHeld", "basisNotHeld", "basisUnclear"),
     "boundary": ("notLaterThan",),
     "change-kind": ("dropped", "added", "replaced"),
@@ -258,7 +284,25 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "not-a-deadline",
     ),
     "decided-by": ("rule", "person", "two-persons", "adjudicated"),
-    "direction": ("tighter", "looser", "neutral", "unclear"),
+    "difference": (
+        "same",
+        "earlier",
+        "later",
+        "new",
+        "gone",
+        "higher",
+        "lower",
+        "wider",
+        "narrower",
+        "exception-dropped",
+        "exception-added",
+        "stronger",
+        "weaker",
+        "taken-on",
+        "replaced",
+        "not-comparable",
+    ),
+    "direction": ("tighter", "looser", "replaced", "neutral", "unclear"),
     "finding-type": (
         "noise-run",
         "suspected-injected-text",
@@ -320,6 +364,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "revenue-source",
     ),
     "gap-reason": ("addressed-to-other-level", "none-found", "level-unclear", "omitted", "done-elsewhere", "not-applicable"),
+    "lead-match": ("match", "shared", "mismatch", "upper-open", "lower-generic", "unclear"),
     "level": ("national", "provincial", "city", "county", "township", "all"),
     "relation-type": ("verbatim", "adapted", "narrowed", "extended", "merged", "exceptionDropped"),
     "role": ("lead", "responsible", "supporting", "joint", "publishing", "addressee"),
@@ -360,6 +405,11 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "sentence-containment",
         "sentence-similarity",
         "addressee-level",
+        "deadline-by-kind",
+        "lead-by-function",
+        "duty-word-lexicon",
+        "change-weight",
+        "addressee-taken-on",
         "authority-from-title",
         "department-of-issuer",
     ),

@@ -75,6 +75,15 @@ def level_of(document: Extraction) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A name that a sentence calls to act: where it stands in the sentence, and the levels it stands for."""
+
+    start: int
+    end: int
+    levels: tuple[str, ...]
+
+
 def addressed_levels(sentence: str) -> tuple[str, ...]:
     """Return the levels a sentence itself names as the one to act, () when it names none (rule addressee-level).
 
@@ -83,15 +92,25 @@ def addressed_levels(sentence: str) -> tuple[str, ...]:
     >>> addressed_levels("税务总局及省税务机关应在2017年底前,建立列席有关会议的制度。")
     ('national', 'provincial')
     """
-    found: list[str] = []
-    for piece in _PIECE.findall(sentence):
-        opening, skip = _opening(), re.compile(words("levels")["not_after"])
-        at = 0
-        while hit := opening.match(piece, at) if at == 0 else _more().match(piece, at):
-            if skip.match(piece, hit.end()):
+    return tuple(dict.fromkeys(level for found in addressees(sentence) for level in found.levels))
+
+
+def addressees(sentence: str) -> tuple[Addressee, ...]:
+    """Return whom a sentence calls to act, in order.
+
+    >>> [(a.start, a.end, a.levels) for a in addressees("梳理目录,税务总局修订目录,各级税务机关落实。")]
+    [(5, 9, ('national',)), (14, 20, ('all',))]
+    """
+    found: list[Addressee] = []
+    opening, skip = _opening(), re.compile(words("levels")["not_after"])
+    for piece in _PIECE.finditer(sentence):
+        text, at = piece[0], 0
+        while hit := opening.match(text, at) if at == 0 else _more().match(text, at):
+            if skip.match(text, hit.end()):
                 break
             number = next(i for i, group in enumerate(hit.groups()) if group is not None)
-            found += [level for level in words("levels")["addressees"][number]["levels"] if level not in found]
+            levels = tuple(words("levels")["addressees"][number]["levels"])
+            found.append(Addressee(piece.start() + hit.start(number + 1), piece.start() + hit.end(number + 1), levels))
             at = hit.end()
     return tuple(found)
 

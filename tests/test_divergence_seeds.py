@@ -1,0 +1,95 @@
+"""Where Guangzhou's tasks depart from the national sentences: limits and leads, read by hand from both documents."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from seeds import GUANGZHOU, NATIONAL, seed
+
+from lineage.align import align
+from lineage.records import Divergence, PairResult
+from lineage.to_json import pair_json
+
+
+@cache
+def pair() -> PairResult:
+    return align(seed(NATIONAL), seed(GUANGZHOU))
+
+
+def of(aspect: str, *differences: str) -> list[Divergence]:
+    return [d for d in pair().divergences if d.aspect == aspect and (not differences or d.difference in differences)]
+
+
+def test_limits_the_upper_text_does_not_have() -> None:
+    assert [(d.task, d.sentence, d.lower[0].quote) for d in of("deadline", "new")] == [
+        ("9", "3.1.s1", "20个工作日"),
+        ("9-u1", "3.1.s2", "20个工作日"),
+        ("11", "3.2.s1", "20个工作日"),
+        ("31", "6.1.s2", "20个工作日"),
+        ("45", "8.1.s3", "文件公开后5个工作日"),
+    ]
+    assert {d.direction for d in of("deadline", "new")} == {"tighter"}
+
+
+def test_limits_taken_over_are_the_same_though_the_column_writes_them_otherwise() -> None:
+    assert [(d.task, d.upper[0].quote, d.lower[0].quote) for d in of("deadline", "same")] == [
+        ("5", "作出行政许可决定之日起7个工作日内", "作出行政许可决定之日起7个工作日内"),
+        ("10", "自作出之日起30日内", "30日"),
+        ("24", "案件复议诉讼期间届满或经复议诉讼最终确定效力后次月10日内", "案件复议诉讼期间届满或经复议诉讼最终确定效力后次月10日"),
+        ("34", "每年3月31日前", "每年3月31日"),
+        ("41", "2018年底前", "2018年底前各级税务机关完成本级主动公开目录体系修订"),
+        ("60", "5个小时内", "在5个小时内发布权威信息"),
+        ("60", "24小时内", "在24小时内举行新闻发布会"),
+        ("85", "2018年底前", "2018年底前"),
+    ]
+
+
+def test_a_limit_that_binds_the_national_body_is_not_held_against_a_city() -> None:
+    assert [d for d in of("deadline") if "2017年底前" in {q.quote for q in d.upper}] == []
+
+
+def test_leads_with_another_function() -> None:
+    assert [(d.task, d.provision, d.parts["upper"], d.parts["lower"]) for d in of("lead", "mismatch")] == [
+        ("5", "2.2", ["政策法规司"], ["纳税服务处"]),
+        ("26", "5.1", ["纳税服务司"], ["政策法规处"]),
+        ("28", "5.2", ["纳税服务司"], ["办公室"]),
+        ("35", "6.3", ["办公厅", "采购中心"], ["收入规划核算处"]),
+        ("38", "6.3", ["办公厅", "采购中心"], ["财务管理处"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("task", "provision", "code"),
+    [
+        ("1", "2.1", "match"),
+        ("6", "2.3", "lower-generic"),
+        ("16", "3.3", "shared"),
+        ("27", "5.2", "match"),
+        ("27", "4.2", "shared"),
+        ("37", "6.2", "match"),
+        ("41", "7.3", "upper-open"),
+        ("44", "8.1", "upper-open"),
+    ],
+)
+def test_leads_follow_the_sentence_link(task: str, provision: str, code: str) -> None:
+    """Row 37 stands in the group of 6.3 (led by 办公厅、采购中心) and takes up a sentence of 6.2 (led by 财务管理司)."""
+    assert [d.difference for d in of("lead") if (d.task, d.provision) == (task, provision)] == [code]
+
+
+def test_quotes_stand_where_they_say_and_reasons_speak_both_languages() -> None:
+    upper, lower = seed(NATIONAL).text, seed(GUANGZHOU).text
+    for found in pair().divergences:
+        assert all(upper[q.start : q.end] == q.quote for q in found.upper)
+        assert all(lower[q.start : q.end] == q.quote for q in found.lower)
+        assert all(found.reason) and (found.upper or found.lower)
+
+
+def test_json_marks_the_skipped_level_and_the_status_of_the_link() -> None:
+    record = pair_json(pair())["divergences"][0]
+    assert record["skips_level"] is True
+    assert record["status"] in ("accepted", "proposed")
+    assert set(record) == {
+        "task", "provision", "sentence", "aspect", "difference", "direction", "upper", "lower", "reason", "rule", "parts", "status",
+        "confidence", "skips_level",
+    }  # fmt: skip
