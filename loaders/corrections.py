@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from loaders.actors.notes import read_note, read_role_text
-from loaders.deadlines import DeadlineContext, read_deadline, titled_year
+from loaders.deadlines import DeadlineContext, document_context, read_deadline
 from loaders.records import CellText, Corrected, Extraction, Finding, Place, Provision, RoleCode, RoleMention, TaskRow, Text2
 from zhengmai.errors import BadConfiguration
 
@@ -181,7 +181,7 @@ def _context(row: TaskRow, document: Extraction) -> DeadlineContext:
     near = [r for r in table[max(0, at - _NEAR) : at + _NEAR + 1] if r.row != row.row and "deadline" not in r.inherited]
     years = tuple(int(year) for r in near for year in _YEAR.findall(r.text("deadline")))
     measure = " ".join(row.text(name) for name in ("measure", "sub_measure") if name in row.cells)
-    return DeadlineContext(document.meta.written_on, measure, years, titled_year(document.meta.title, document.meta.written_on))
+    return replace(document_context(document.meta), measure=measure, neighbour_years=years)
 
 
 def _corrected_provision(provision: Provision, correction: Corrected) -> Provision:

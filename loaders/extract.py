@@ -11,7 +11,7 @@ from pathlib import Path
 
 from loaders.account import left_over
 from loaders.blocks import Blocks, assemble
-from loaders.deadlines import titled_year
+from loaders.deadlines import DeadlineContext, document_context
 from loaders.metadata import read_metadata
 from loaders.noise import noise_finding, noise_stripper, text_findings
 from loaders.noise.injected import certain_spans
@@ -59,11 +59,11 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     tables: list[TableReading] = []
     provisions: tuple[Provision, ...] = ()
     attachments: list[dict[str, str]] = []
-    written_on, titled = head.meta.written_on, titled_year(head.meta.title, head.meta.written_on)
+    context = document_context(head.meta)
     for part in split_parts(blocks.order):
-        found = _read_tables(part, written_on, titled)
+        found = _read_tables(part, context)
         body = [p for p in part.paragraphs if p.number not in head.used]
-        outline = read_outline(body, Body(blocks.text, written_on, prefix=part.id, titled=titled))
+        outline = read_outline(body, Body(blocks.text, context, prefix=part.id))
         opening = preamble(body, outline[0]) if outline and not part.id else None
         tables += found
         provisions = (*provisions, *((opening,) if opening else ()), *outline)
@@ -99,10 +99,10 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     )
 
 
-def _read_tables(part: Part, written_on: str | None, titled: int | None) -> list[TableReading]:
+def _read_tables(part: Part, context: DeadlineContext) -> list[TableReading]:
     found: list[TableReading] = []
     for table in part.tables:
-        reading = read_table(table, ordinal=len(found) + 1, written_on=written_on, titled=titled, prefix=part.id)
+        reading = read_table(table, ordinal=len(found) + 1, context=context, prefix=part.id)
         if reading and reading.rows:
             found.append(reading)
     return found

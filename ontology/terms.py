@@ -396,6 +396,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "section-row",
         "ongoing-from-measure",
         "year-from-title",
+        "year-from-number",
         "year-from-neighbours",
         "year-from-document",
         "missing-day-character",

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.actors.notes import find_note, find_notes, is_note, note_deadline_text, read_note, read_role_text, roles_json
+from loaders.actors.notes import find_note, find_notes, is_note, note_limits, read_note, read_role_text, roles_json
 from loaders.records import RoleCode, RoleMention
 
 LETTERS = {"L": "lead", "R": "responsible", "S": "supporting", "J": "joint", "P": "publishing"}
@@ -173,7 +173,7 @@ def test_a_time_limit_at_the_end_of_a_labelled_list_is_nobody() -> None:
         "各县市人民政府",
         "湘西经开区管委会",
     ]
-    assert note_deadline_text(note) == "6月底完成"
+    assert [note[a:b] for a, b in note_limits(note)] == ["6月底完成"]
 
 
 def test_what_a_note_says_after_its_full_stop_names_nobody_by_itself() -> None:
@@ -244,7 +244,12 @@ def test_plain_lists_are_responsible_and_loose_words_nobody() -> None:
     ],
 )
 def test_time_limits_inside_a_note_are_offered(note: str, words: str | None) -> None:
-    assert note_deadline_text(note) == words
+    assert [note[a:b] for a, b in note_limits(note)] == ([words] if words else [])
+
+
+def test_a_note_may_set_several_limits() -> None:
+    note = "财政部、税务总局牵头，5月底前出台相关政策，年内持续推进"
+    assert [note[a:b] for a, b in note_limits(note)] == ["5月底前出台相关政策", "年内持续推进"]
 
 
 def test_roles_as_json() -> None:
@@ -269,8 +274,7 @@ def test_any_text_is_read_without_trouble(text: str) -> None:
         assert "".join(text[mention.actor.start : mention.actor.end].split()) == mention.actor.name
     names = [mention.actor.name for mention in read_note(text)]
     assert len(names) == len(set(names))
-    words = note_deadline_text(text)
-    assert words is None or words in text
+    assert all(0 <= a < b <= len(text) for a, b in note_limits(text))
     is_note(text)
     for start, inner, end, beyond in [*find_notes(text), *([found] if (found := find_note(text)) else [])]:
         assert (inner, beyond) == (start + 1, end + 1) and 0 <= start < end < len(text)
@@ -282,5 +286,5 @@ def test_any_text_is_read_without_trouble(text: str) -> None:
 def test_long_notes_take_no_long_time(unit: str) -> None:
     text = unit * (20000 // len(unit))
     begun = time.process_time()
-    read_note(text), is_note(text), find_note(text), find_notes(text), note_deadline_text(text)
+    read_note(text), is_note(text), find_note(text), find_notes(text), note_limits(text)
     assert time.process_time() - begun < 120

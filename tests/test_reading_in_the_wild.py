@@ -95,3 +95,29 @@ def test_a_plan_for_the_next_year_is_dated_by_its_title() -> None:
     document = _read("某市2024年重点工作要点\n一、重点\n（一）抓改革。6月底前完成清理。\n某市人民政府\n2023年12月28日\n")
     (found,) = [d.deadline for p in document.provisions for d in p.deadlines]
     assert (found.date, found.inferred[-1].rule) == ("2024-06-30", "year-from-title")
+
+
+def test_an_undated_document_gives_the_year_of_its_number_and_a_note_may_set_two_limits() -> None:
+    document = _read(
+        "国务院关于落实重点工作部门分工的意见\n国发〔2020〕6号\n一、保就业\n"
+        "1.加大减税降费力度。（财政部、税务总局牵头，5月底前出台相关政策，12月底前完成）\n"
+    )
+    item = next(p for p in document.provisions if p.id == "1.1")
+    assert [(d.deadline.date, d.deadline.inferred[-1].rule) for d in item.deadlines] == [
+        ("2020-05-31", "year-from-number"),
+        ("2020-12-31", "year-from-number"),
+    ]
+
+
+def test_a_rule_in_a_bracket_behind_a_name_leaves_the_name_alone_and_holds_from_there_on() -> None:
+    document = _read(
+        "当前位置：首页\n>> 专题专栏 >> 市政府重点工作\n市政府工作报告重点工作责任分解（2023年）\n时间：2023-07-11 17:01 浏览次数：\n"
+        "一、预期目标\n1.投资增长10%。\n责任单位：市发改委、市财政局（除标注“分别牵头”外，列第一位为牵头或汇总单位，下同）\n"
+        "2.出口增长5%。\n责任单位：市商务局、市经信局\n3.收入增长。\n责任单位：市人社局、市农业农村局分别牵头\n"
+    )
+    assert (document.meta.title, document.meta.genre) == ("市政府工作报告重点工作责任分解（2023年）", "责任分解")
+    assert _roles(document) == {
+        "1.1": [("lead", "市发改委"), ("responsible", "市财政局")],
+        "1.2": [("lead", "市商务局"), ("responsible", "市经信局")],
+        "1.3": [("lead", "市人社局"), ("lead", "市农业农村局")],
+    }

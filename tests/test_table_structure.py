@@ -31,7 +31,7 @@ def table(rows: Grid) -> RawTable:
 
 def read(*blocks: RawBlock) -> TableReading:
     assembled = assemble(ready(blocks))
-    found = [r for t in assembled.tables if (r := read_table(t, ordinal=1, written_on=None))]
+    found = [r for t in assembled.tables if (r := read_table(t, ordinal=1))]
     assert len(found) == 1
     return found[0]
 

@@ -2,7 +2,7 @@
 
 Choices: each actor has one role; when named twice the lead counts, else what was said first. A plain list without verb or
 label is responsible when all its names are whole ("A，B"), else it is no note. 负责 in a lead column says lead, as its header does.
-指导 and 督促 are supporting, 统筹 and 主办 lead. Time limits inside a note give no role; note_deadline_text offers them.
+指导 and 督促 are supporting, 统筹 and 主办 lead. Time limits inside a note give no role; note_limits offers them.
 """
 
 from __future__ import annotations
@@ -58,15 +58,18 @@ def read_role_text(
     return _once(_first_leads(mentions) if first_leads or reading.first_leads else mentions)
 
 
-def note_deadline_text(text: str) -> str | None:
-    """Return the words of a note that set a time limit (完成时限：2024年底前 → 2024年底前), None when there are none."""
+def note_limits(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where the words of a note stand that set time limits (完成时限：2024年底前 → the place of 2024年底前), in order."""
     text = _unwrapped(text)
     flat = flatten(text)
-    for start, end in walk(flat, frozenset()).deadlines:
-        first, last = flat.source_span(start, end)
-        if words := text[first:last].strip(_AFTER_NOTE + "：:"):
-            return words
-    return None
+    found: list[tuple[int, int]] = []
+    for span in sorted(walk(flat, frozenset()).deadlines):
+        first, last = flat.source_span(*span)
+        words = text[first:last]
+        lead = len(words) - len(words.lstrip(_AFTER_NOTE + "：:"))
+        if bare := words.strip(_AFTER_NOTE + "：:"):
+            found.append((first + lead, first + lead + len(bare)))
+    return tuple(found)
 
 
 def is_time_note(text: str) -> bool:

@@ -7,14 +7,14 @@ are data in ``words/deadlines.yaml``. Nothing is computed from working days: tha
 from __future__ import annotations
 
 from loaders.deadlines.cells import read_cell
-from loaders.deadlines.context import DeadlineContext, titled_year, with_measure
+from loaders.deadlines.context import DeadlineContext, document_context, with_measure
 from loaders.deadlines.frequencies import find_frequencies
 from loaders.deadlines.search import find_in
 from loaders.deadlines.text import fold
 from loaders.deadlines.to_json import deadline_json
 from loaders.records import Deadline, FoundDeadline
 
-__all__ = ["DeadlineContext", "deadline_json", "find_deadlines", "find_frequencies", "read_deadline", "titled_year"]
+__all__ = ["DeadlineContext", "deadline_json", "document_context", "find_deadlines", "find_frequencies", "read_deadline"]
 
 _LONGEST_CELL = 2000  # characters; more is a text, not a time limit
 _NO_CONTEXT = DeadlineContext()

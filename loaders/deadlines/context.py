@@ -14,19 +14,27 @@ from datetime import date
 from loaders.deadlines.patterns import any_of, patterns
 from loaders.deadlines.points import Point
 from loaders.deadlines.text import fold
-from loaders.records import Deadline, FoundDeadline, Inferred
+from loaders.records import Deadline, FoundDeadline, Inferred, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class OwnYear:
+    """A year a document gives to all it plans, and the rule that says so."""
+
+    year: int
+    rule: str
 
 
 @dataclass(frozen=True)
 class DeadlineContext:
     """What is known around a time limit: the document's date (ISO), the row's measure, the years of the rows near it,
-    and the one year the document's title gives to what it plans (2024年重点工作任务).
+    and the year the document gives to all it plans (2024年重点工作任务).
     """
 
     written_on: str | None = None
     measure: str = ""
     neighbour_years: tuple[int, ...] = ()
-    titled_year: int | None = None
+    own_year: OwnYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Dated:
 
 
 def year_of(point: Point, context: DeadlineContext, siblings: Sequence[Dated] = (), *, following: Dated | None = None) -> Dated:
-    """Return the year of a point: its own, else that of the same cell, the title, the neighbours, the document, in this order."""
+    """Return the year of a point: its own, else that of the same cell, the title (or 文号), the neighbours, the document, in this order."""
     month = point.month
     if point.year is not None:
         return Dated(point.year, month)
@@ -52,8 +60,8 @@ def year_of(point: Point, context: DeadlineContext, siblings: Sequence[Dated] = 
         return _guess((before.year or 0) + later, month, "year-from-same-cell", 0.6 if later else 0.95)
     if following and following.year:
         return _guess(following.year, month, "year-from-same-cell", 0.8)
-    if context.titled_year:
-        return _guess(context.titled_year, month, "year-from-title", 0.9)
+    if context.own_year:
+        return _guess(context.own_year.year, month, context.own_year.rule, 0.9)
     if context.neighbour_years:
         return _guess(_commonest(context.neighbour_years, written), month, "year-from-neighbours", 0.8)
     if not written:
@@ -163,19 +171,30 @@ def _commonest(years: Sequence[int], written: date | None) -> int:
     return min(candidates, key=lambda year: (abs(year - written.year) if written else 0, year))
 
 
-def titled_year(title: str, written_on: str | None) -> int | None:
-    """Return the one year a title speaks of (2024年工作要点), None when it names several, or one the document cannot be a plan for.
+def document_context(meta: Metadata) -> DeadlineContext:
+    """Return what a document as a whole gives to its time limits: its day (of writing, else of publication) and its own year."""
+    day = meta.written_on or meta.published_on
+    return DeadlineContext(day, own_year=own_year(meta.title, meta.number, day))
 
-    >>> titled_year("某市2024年工作要点", "2023-12-28"), titled_year("2021—2025年规划", None)
-    (2024, None)
-    >>> titled_year("落实2016年会议精神的通知", "2017-05-01")
+
+def own_year(title: str, number: str | None, written_on: str | None) -> OwnYear | None:
+    """Return the year a document gives to all it plans: the one year of its title, else, where it is undated, that of its 文号.
+
+    A title of several years gives none, nor one the document cannot be a plan for (written in neither that year nor the one before).
+
+    >>> own_year("某市2024年工作要点", None, "2023-12-28"), own_year("2021—2025年规划", None, None)
+    (OwnYear(year=2024, rule='year-from-title'), None)
+    >>> own_year("落实2016年会议精神的通知", None, "2017-05-01"), own_year("分工意见", "国发〔2020〕6号", None)
+    (None, OwnYear(year=2020, rule='year-from-number'))
     """
     years = {int(year) for year in re.findall(r"(?<![\d〔(（\[])((?:19|20)\d{2})\s*年", title)}
-    if len(years) != 1 or re.search(r"\d{4}\s*年?\s*[-—－–~～至到]+\s*(?:19|20)\d{2}", title):
-        return None
-    (year,) = years
     written = written_date(DeadlineContext(written_on))
-    return year if written is None or written.year <= year <= written.year + 1 else None
+    if len(years) == 1 and not re.search(r"\d{4}\s*年?\s*[-—－–~～至到]+\s*(?:19|20)\d{2}", title):
+        (year,) = years
+        if written is None or written.year <= year <= written.year + 1:
+            return OwnYear(year, "year-from-title")
+    of_number = re.search(r"〔((?:19|20)\d{2})〕", number or "")
+    return OwnYear(int(of_number[1]), "year-from-number") if of_number and written is None else None
 
 
 def written_date(context: DeadlineContext) -> date | None:

@@ -79,6 +79,8 @@ def is_title_line(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     if _EDITION.fullmatch(text):
         return not DATE.search(text)
+    if any(re.fullmatch(pattern, text, re.I) for pattern in words("pages")["never"]):
+        return False
     return (
         0 < len(text) <= _LONGEST_LINE
         and not _MARKS.search(text)

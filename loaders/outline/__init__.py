@@ -62,13 +62,12 @@ class _Part:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The normalised text, the document's date and its title's year (for dates without a year), and actor names met elsewhere in it."""
+    """The normalised text, what the document gives to its time limits, and actor names met elsewhere in it."""
 
     text: str
-    written_on: str | None = None
+    context: DeadlineContext = DeadlineContext()
     known: frozenset[str] = frozenset()
     prefix: str = ""
-    titled: int | None = None
 
 
 def read_outline(paragraphs: Sequence[Paragraph], body: Body) -> tuple[Provision, ...]:
@@ -215,7 +214,7 @@ def _provisions(part: _Part, body: Body, rules: NoteRules) -> list[Provision]:
         note="；".join(n.text for n in notes) or None,
         note_place=Place(start=notes[0].start, end=notes[-1].end, paragraph=part.paragraph) if notes else None,
         roles=tuple(dict.fromkeys(mention for n in notes for mention in n.roles)),
-        deadlines=tuple(n.deadline for n in notes if n.deadline),
+        deadlines=tuple(limit for n in notes for limit in n.deadlines),
     )
     if part.level != "section" or not words.strip():
         return [own, *sentences_of(part.id, stretches, body, part.paragraph)]
@@ -232,7 +231,7 @@ def _line_end(text: str, start: int) -> int:
 
 def sentences_of(parent: str, stretches: Sequence[tuple[int, int]], body: Body, paragraph: int | None) -> list[Provision]:
     """Return the sentences of some stretches of the normalised text, numbered on through them."""
-    text, context = body.text, DeadlineContext(body.written_on, titled_year=body.titled)
+    text, context = body.text, body.context
     spans = [(start + a, start + b) for start, end in stretches for a, b in split_sentences(text[start:end])]
     return [
         Provision(

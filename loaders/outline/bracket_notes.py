@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from loaders.actors.notes import find_note, find_notes, is_note, is_time_note, note_deadline_text, read_note
-from loaders.deadlines import DeadlineContext, read_deadline
+from loaders.actors.notes import find_note, find_notes, is_note, is_time_note, note_limits, read_note
+from loaders.deadlines import read_deadline
 from loaders.records import FoundDeadline, RoleMention
 from loaders.words import words
 
@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from loaders.outline import Body
 
 
+_EMPTIED = re.compile(r"[（(〔][ ]+[）)〕]")
 _LABEL = re.compile(r"(?:^|[。；;！]|\s{2})\s*([\u4e00-\u9fff]{2,8}[:：].*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note: its words and where they stand in the normalised text, who it names, and the time limit it sets."""
+    """One note: its words and where they stand in the normalised text, who it names, and the time limits it sets."""
 
     text: str
     start: int
     end: int
     roles: tuple[RoleMention, ...]
-    deadline: FoundDeadline | None
+    deadlines: tuple[FoundDeadline, ...]
 
 
 @dataclass(slots=True)
@@ -45,17 +46,18 @@ class NoteRules:
 
 
 def _rule() -> re.Pattern[str]:
-    """A rule stands between marks: ，列第一位者为牵头单位，下同."""
+    """A rule stands between marks: ，列第一位者为牵头单位，下同; what it excepts (除标注“分别牵头”外，) belongs to it."""
     rules = words("notes")
     later = "|".join(map(re.escape, rules["from_here_on"]))
     return re.compile(
-        rf"[，,。；;]?[^，,。；;（()）〔〕]*(?:{'|'.join(rules['first_leads'])})[^，,。；;（()）〔〕]*(?:[，,]\s*(?:{later}))?"
+        rf"[，,。；;]?(?:除[^，,（()）〔〕]*外[，,])?[^，,。；;（()）〔〕]*(?:{'|'.join(rules['first_leads'])})[^，,。；;（()）〔〕]*(?:[，,]\s*(?:{later}))?"
     )
 
 
 def _silenced(text: str) -> str:
     """Return a text of the same length with such rules blanked out, so that the names round them are read as usual."""
-    return _rule().sub(lambda hit: " " * len(hit[0]), text)
+    silent = _rule().sub(lambda hit: " " * len(hit[0]), text)
+    return _EMPTIED.sub(lambda hit: " " * len(hit[0]), silent) if silent != text else text
 
 
 def take_notes(stretches: Sequence[tuple[int, int]], body: Body, rules: NoteRules) -> tuple[list[Note], list[tuple[int, int]]]:
@@ -101,10 +103,5 @@ def _note(start: int, end: int, body: Body, rules: NoteRules) -> Note:
     roles = read_note(_silenced(text), known=body.known)
     if rules.holds(text) and len(roles) > 1:  # one alone is nobody's lead
         roles = read_note(_silenced(text), known=body.known, first_leads=True)
-    limit = note_deadline_text(text)
-    deadline = read_deadline(limit, DeadlineContext(body.written_on, titled_year=body.titled)) if limit else None
-    found = None
-    if limit and deadline:
-        at = start + text.index(limit)
-        found = FoundDeadline(at, at + len(limit), deadline)
-    return Note(text, start, end, roles, found)
+    limits = [(start + a, start + b, read_deadline(text[a:b], body.context)) for a, b in note_limits(text)]
+    return Note(text, start, end, roles, tuple(FoundDeadline(a, b, limit) for a, b, limit in limits if limit))

@@ -20,6 +20,7 @@ FIELDS = ("task", "group", "measure", "sub_measure", "unit", "lead", "responsibl
 ROLE_OF_COLUMN = {"lead": "lead", "responsible": "responsible", "supporting": "supporting", "unit": "addressee"}
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*年")
 _NEAR = 5
+_NO_CONTEXT = DeadlineContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +39,14 @@ def read_table(
     table: Table,
     *,
     ordinal: int,
-    written_on: str | None,
-    titled: int | None = None,
+    context: DeadlineContext = _NO_CONTEXT,
     known: frozenset[str] = frozenset(),
     prefix: str = "",
 ) -> TableReading | None:
     """Return the task rows of a table, None when its header is not a task table's.
 
     ``ordinal`` counts the document's task tables: from the second on, row ids carry it (t2.27), and in an
-    attachment its id (a1.3). ``titled`` is the one year of the document's title; ``known`` are actor names.
+    attachment its id (a1.3). ``context`` is what the document gives to its time limits; ``known`` are actor names.
     """
     grid = lay_out(table)
     if grid is None:
@@ -61,7 +61,7 @@ def read_table(
     ids = _ids(tasks, "".join(f"{p}." for p in (prefix, "" if ordinal == 1 else f"t{ordinal}") if p))
     for at, row in enumerate(tasks):
         near = tuple(y for k in range(max(0, at - _NEAR), min(len(tasks), at + _NEAR + 1)) for y in years[k])
-        rows.append(_task_row(row, ids[at], at + 1, table, names, DeadlineContext(written_on, _measure_text(row), near, titled)))
+        rows.append(_task_row(row, ids[at], at + 1, table, names, replace(context, measure=_measure_text(row), neighbour_years=near)))
     findings += [f for row, out in zip(tasks, rows, strict=True) for f in _row_findings(row, out, table)]
     findings += [_stray_finding(stray, table) for stray in strays]
     skipped = [Skipped(_place(table, stray.source.all_cells), "merged-label-row", stray.cell.text) for stray in strays]
@@ -253,7 +253,7 @@ def _deadline_findings(out: TaskRow) -> list[Finding]:
                 Text2("时限疑似漏“日”字。", "The deadline seems to lack the character 日."),
             )
         )
-    if inferred & {"year-from-title", "year-from-neighbours", "year-from-document"}:
+    if inferred & {"year-from-title", "year-from-number", "year-from-neighbours", "year-from-document"}:
         found.append(
             Finding(
                 "year-missing",
