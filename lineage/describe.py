@@ -20,6 +20,7 @@ _JUSTIFICATION = {
     "sentence-containment": SEMAPV.LexicalMatching,
     "sentence-similarity": SEMAPV.LexicalSimilarityThresholdMatching,
     "heading-key": SEMAPV.LexicalMatching,
+    "reviewer-link": SEMAPV.ManualMappingCuration,
 }
 
 

@@ -167,6 +167,8 @@ class SSSOM:
     confidence = NS + "confidence"
     mapping_tool = NS + "mapping_tool"
     reviewer_id = NS + "reviewer_id"
+    review_date = NS + "review_date"
+    reviewer_agreement = NS + "reviewer_agreement"
 
 
 class SEMAPV:

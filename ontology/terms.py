@@ -169,6 +169,7 @@ class ZM:
     coverage = NS + "coverage"
     status = NS + "status"
     decidedBy = NS + "decidedBy"
+    reopened = NS + "reopened"
     codebookVersion = NS + "codebookVersion"
     features = NS + "features"
     hasChange = NS + "hasChange"
@@ -402,6 +403,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "missing-day-character",
         "statutory-trigger",
         "heading-key",
+        "reviewer-link",
         "sentence-exact",
         "sentence-containment",
         "sentence-similarity",

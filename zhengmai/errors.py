@@ -73,3 +73,15 @@ class BadShapes(ZhengmaiError):
     """A shapes file or a data file for validation cannot be read."""
 
     code = "ZM-501"
+
+
+class BadDecision(ZhengmaiError):
+    """A review decision does not fit: no such item, its words have changed, an unknown word, or nobody's name to it."""
+
+    code = "ZM-601"
+
+
+class BadReviewFile(ZhengmaiError):
+    """A file of review decisions is no table of decisions at all."""
+
+    code = "ZM-602"

@@ -15,6 +15,13 @@ from typing import Any
 from lineage.align import align
 from lineage.describe import Pair, describe_pair
 from lineage.reasoning import inferred_lineage
+from lineage.records import PairResult
+from lineage.review.apply import apply_decisions
+from lineage.review.describe import describe_decisions
+from lineage.review.log import Log, read_log
+from lineage.review.pairs import ReviewPair, keep_only, review_pair, write_pair
+from lineage.review.records import Record
+from lineage.review.settle import settle
 from loaders.actors.levels import level_of
 from loaders.corrections import apply_corrections, read_corrections
 from loaders.describe import describe_document
@@ -48,7 +55,9 @@ def build(workspace: Workspace) -> Built:
     entries = read_sources(workspace)
     names = read_names(workspace.curated_dir)
     corrections = read_corrections(workspace.curated_dir)
+    decisions = read_log(workspace.curated_dir)
     _tell_of_strangers(corrections, entries)
+    _tell_of_faults(decisions)
     with build_lock(workspace.built_dir):
         cache = Cache(workspace)
         with step("读取文件", "reading documents"):
@@ -79,13 +88,8 @@ def build(workspace: Workspace) -> Built:
             for upper, lower in pairs:
                 sides = [entries[upper], entries[lower]]
                 key = _key(*(part for e in sides for part in (e.sha256, e.slug, repr(corrections.get(e.slug, ())))))
-                lines.update(
-                    cache.keep(
-                        f"pair-{entries[lower].slug}--{entries[upper].slug}",
-                        key,
-                        lambda u=upper, d=lower: _align(entries, extractions, u, d),
-                    )
-                )
+                lines.update(_aligned(cache, key, decisions, entries, extractions, upper, lower))
+            keep_only(workspace.built_dir, {f"{entries[lower].slug}--{entries[upper].slug}" for upper, lower in pairs})
         with step("推理承接链", "inferring lineage"):
             others = sorted(lines)
             key = _key(*others)
@@ -99,6 +103,7 @@ class Cache:
     """What was made before, by name and content key; an entry is one file, written whole, and thrown away when the key differs."""
 
     def __init__(self, workspace: Workspace) -> None:
+        self.built = workspace.built_dir
         self._folder = workspace.cache_dir
         self._folder.mkdir(parents=True, exist_ok=True)
         self._rules = _digest([*sorted(workspace.rules_dir.glob("*.yaml")), *_code_files()])
@@ -155,9 +160,32 @@ def _pairs(entries: Sequence[SourceEntry], extractions: Sequence[Extraction]) ->
     ]
 
 
-def _align(entries: Sequence[SourceEntry], extractions: Sequence[Extraction], upper: int, lower: int) -> list[str]:
-    pair = Pair(extractions[upper], entries[upper].slug, extractions[lower], entries[lower].slug)
-    return describe_pair(align(extractions[upper], extractions[lower]), pair)
+def _aligned(
+    cache: Cache, key: str, decisions: Log, entries: Sequence[SourceEntry], extractions: Sequence[Extraction], upper: int, lower: int
+) -> list[str]:
+    """Return a pair's lines: aligned once, kept for review as the machine left it, then with what people decided."""
+    above, below = extractions[upper], extractions[lower]
+    pair = Pair(above, entries[upper].slug, below, entries[lower].slug)
+    result: PairResult = cache.keep(f"align-{pair.name}", key, lambda: align(above, below))
+    for_review = review_pair(result, above, entries[upper].slug, below, entries[lower].slug)
+    write_pair(cache.built, for_review)
+    said = [r for r in decisions.records if (r.lower, r.upper) == (for_review.lower, for_review.upper)]
+    return list(cache.keep(f"pair-{pair.name}", _key(key, repr(said)), lambda: _described(result, for_review, said, pair)))
+
+
+def _described(result: PairResult, for_review: ReviewPair, said: Sequence[Record], pair: Pair) -> list[str]:
+    settled = settle(for_review, said)
+    decided = apply_decisions(result, settled, pair.upper, pair.lower)
+    return sorted({*describe_pair(decided, pair), *describe_decisions(settled, decided, pair)})
+
+
+def _tell_of_faults(decisions: Log) -> None:
+    if decisions.faults:
+        count = len(decisions.faults)
+        say(
+            f"注意：复核记录有 {count} 行无法读取，其余照用；逐行说明见 zhengmai review status。",
+            f"note: {count} rows of the review decisions cannot be read; the others hold. zhengmai review status names them.",
+        )
 
 
 def _tell_of_strangers(corrections: Iterable[str], entries: Sequence[SourceEntry]) -> None:
