@@ -8,8 +8,8 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from shape_fixtures import broken, fired_by_checks, fired_by_shapes, good_quads, mutations, stored
 
 from ontology.load import load_ontology
-from validation.check_files import SHAPES_NS
 from validation.graph import flatten
+from validation.making import SHAPES_NS
 from validation.places import Places
 from validation.shapes import run_shapes, shape_rules, shapes_graph
 

@@ -1,7 +1,8 @@
 """The rules that look across rows: one ``checks/*.rq`` each, a SELECT over the whole graph under a ``#+`` header in YAML.
 
 The first variable, ``?this``, is the node the finding is about; ``?value`` and ``?path`` say what is wrong with it; every
-variable may stand in the message as ``{?name}``. The same text serves as a SHACL constraint (validation.shacl_form).
+variable may stand in the message as ``{?name}``. ``?fault`` is the stretch of words at fault, ``?related`` (IRIs, blanks
+between) what to look at beside it. The same text serves as a SHACL constraint (validation.shacl_form).
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ontology.labels import Language
-from validation.findings import ReportFinding, Severity
+from validation.findings import ReportFinding, Severity, natural_key
+from validation.making import SHAPES_NS, Seen, Voice, make_finding
 from validation.places import Places
 from zhengmai.errors import BadConfiguration
+from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 CHECKS = Path(__file__).resolve().parent / "checks"
-SHAPES_NS = "https://w3id.org/zhengmai/shapes#"
+SPARQL_COMPONENT = "http://www.w3.org/ns/shacl#SPARQLConstraintComponent"
+MOST_RELATED = 20
 TEXTS = ("title", "message", "expected", "fix")
 PREFIX = re.compile(r"^PREFIX\s+([\w-]*):\s*<([^>]+)>\s*$", re.MULTILINE)
 MASK = re.compile(r"\{\?(\w+)\}")
@@ -44,6 +48,20 @@ class Check:
     has_shacl_form: bool
     prefixes: dict[str, str]
     select: str
+
+    @property
+    def voice(self) -> Voice:
+        """Who speaks in its findings."""
+        return Voice(
+            self.code,
+            self.severity,
+            self.texts["expected"],
+            self.texts["fix"],
+            self.shape,
+            SPARQL_COMPONENT,
+            source="check",
+            engine="select",
+        )
 
     @property
     def query(self) -> str:
@@ -108,30 +126,16 @@ def run_check(check: Check, store: Store, places: Places) -> list[ReportFinding]
 
 def _finding(check: Check, row: dict[str, Any], places: Places) -> ReportFinding:
     focus, path, value = (getattr(row.get(name), "value", "") for name in ("this", "path", "value"))
-    document = places.document(focus)
-    message_zh = _fill(check.texts["message"][0], row, places, "zh")
-    message_en = _fill(check.texts["message"][1], row, places, "en")
-    return ReportFinding(
-        code=check.code,
-        severity=check.severity,
-        focus=focus,
-        path=path,
-        value=value,
-        message_zh=message_zh,
-        message_en=message_en,
-        document=document,
-        document_title=places.title(document) if document else "",
-        place_zh=places.place(focus, "zh"),
-        place_en=places.place(focus, "en"),
-        quote=places.quote(focus),
-        expected_zh=check.texts["expected"][0],
-        expected_en=check.texts["expected"][1],
-        fix_zh=check.texts["fix"][0],
-        fix_en=check.texts["fix"][1],
-        rule=check.shape,
-        component="http://www.w3.org/ns/shacl#SPARQLConstraintComponent",
-        source="check",
-    )
+    message = (_fill(check.texts["message"][0], row, places, "zh"), _fill(check.texts["message"][1], row, places, "en"))
+    fault = _value(row, "fault") or ("" if value.startswith(BASE_IRI) else value)
+    others = sorted({_value(row, name) for name in row if name.startswith("related")} - {""}, key=natural_key)
+    nodes = [node for other in others for node in other.split(" ") if node.startswith(BASE_IRI)]
+    seen = Seen(focus, message, path, value, fault=fault, related=sorted(nodes, key=natural_key)[:MOST_RELATED])
+    return make_finding(seen, check.voice, places)
+
+
+def _value(row: dict[str, Any], name: str) -> str:
+    return str(getattr(row.get(name), "value", ""))
 
 
 def _fill(words: str, row: dict[str, Any], places: Places, lang: Language) -> str:

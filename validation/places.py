@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ontology.labels import Language, labels
 from ontology.terms import DCT, OA, PROV, SKOS, ZM
+from validation.spots import THING, Spots
 from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class Places:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.spots = Spots(store)
+        self.row_words = cache(self._row_words)
+        self._departments_of = cache(self._read_departments)
         self.document = cache(self._document)
         self.title = cache(self._title)
         self.quote = cache(self._quote)
@@ -76,11 +80,42 @@ class Places:
         below = (self.quote(node) for predicate in WORDS_BELOW for node in self.values(iri, predicate) if node != iri)
         return next((words for words in below if words), "")
 
+    def _row_words(self, iri: str) -> str:
+        """Return the words of the task or provision a node is part of, "" for what is part of none."""
+        spot = self.spots.spot(iri) if "/id/finding/" in iri or "/id/source/" in iri else None
+        if spot and spot.row and "/row/" in iri:
+            iri = self.spots.task_of_row(iri.partition("/cell/")[0]) or iri
+        thing = THING.search(iri)
+        return self.quote(f"{BASE_IRI}id/doc/{thing[1]}/{thing[2]}/{thing[3]}") if thing else ""
+
+    def departments(self, iri: str) -> tuple[str, ...]:
+        """Return the names of those who lead or are responsible where a node stands: of its task, or of the clause around it."""
+        if "/row/" in iri:
+            iri = self.spots.task_of_row(iri.partition("/cell/")[0])
+        elif "/id/finding/" in iri:
+            return self.departments(next(iter(self.values(iri, ZM.about)), ""))
+        thing = THING.search(iri)
+        return self._departments_of(f"{BASE_IRI}id/doc/{thing[1]}/{thing[2]}/{thing[3]}") if thing else ()
+
+    def _read_departments(self, node: str) -> tuple[str, ...]:
+        found: set[str] = set()
+        while "/id/doc/" in node:
+            found = {
+                name
+                for part in self.spots.participations(node)
+                for actor in self.values(part, ZM.participant)
+                for name in self.values(actor, SKOS.prefLabel, "zh")[:1]
+            }
+            if found:
+                break
+            node = next(iter(self.values(node, ZM.isPartOf)), "")
+        return tuple(sorted(found))
+
     def place(self, iri: str, lang: Language) -> str:
         """Return e.g. 第27项 · 牵头（表1 第28行 第5列）; "" for what stands in no document."""
         asked = self.values(iri, ZM.placeText, lang)
-        if asked:
-            return asked[0]
+        if asked and lang == "zh":  # the readers say it in Chinese; in English the IRI says it
+            return self._with_number(iri, asked[0], lang)
         owner = iri if INSIDE.search(iri) else next((node for predicate in POINTS_TO for node in self.values(iri, predicate)), iri)
         inside = INSIDE.search(owner)
         steps = " · ".join(_steps(inside[1], lang)) if inside else ""
@@ -88,6 +123,11 @@ class Places:
         if not steps or not source:
             return steps or source
         return f"{steps}（{source}）" if lang == "zh" else f"{steps} ({source})"
+
+    def _with_number(self, iri: str, words: str, lang: Language) -> str:
+        number = self.spots.spot(iri).notation
+        steps = f"第{number}项" if lang == "zh" else f"task {number}"
+        return words if not number else f"{steps}（{words}）" if lang == "zh" else f"{steps} ({words})"
 
     def name(self, iri: str, lang: Language) -> str:
         """Return what people call a node: its label or title, else its place, else the end of its IRI."""

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from ontology.labels import labels
 from ontology.terms import RDF, ZM, concept
-from validation.check_files import SHAPES_NS, load_checks, run_check
-from validation.findings import SEVERITIES, ReportFinding, Rule, in_order
+from validation.check_files import load_checks, run_check
+from validation.findings import SEVERITIES, ReportFinding, Rule, Severity, in_order
 from validation.graph import flatten, load_data
+from validation.making import SHAPES_NS, Seen, Voice, make_finding, with_keys
 from validation.places import Places
 from validation.shapes import run_shapes, shape_rules
 from zhengmai.masking import mask_words
@@ -23,6 +24,8 @@ from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
+
+READER_FIX = ("核对原文；有误的，在 curated/ 中更正", "look at the source; where it is wrong, record the correction in curated/")
 
 
 def validate(data: Path, *, document: str | None = None) -> tuple[ReportFinding, ...]:
@@ -43,7 +46,7 @@ def validate_store(store: Store, *, document: str | None = None) -> tuple[Report
         found.update(run_check(check, store, places))
     found.update(_of_readers(store, places))
     kept = {finding for finding in found if document is None or _is_about(finding, document, places)}
-    return in_order(_masked(kept, _masked_words(store, places)))
+    return with_keys(in_order(_masked(kept, _masked_words(store, places))), places)
 
 
 def all_rules(findings: tuple[ReportFinding, ...] = ()) -> tuple[Rule, ...]:
@@ -99,6 +102,8 @@ def _masked(findings: set[ReportFinding], hidden: Sequence[str]) -> set[ReportFi
             quote=mask_words(f.quote, hidden),
             expected_zh=mask_words(f.expected_zh, hidden),
             expected_en=mask_words(f.expected_en, hidden),
+            context=mask_words(f.context, hidden),
+            related=tuple(replace(r, quote=mask_words(r.quote, hidden)) for r in f.related),
         )
         for f in findings
     }
@@ -109,29 +114,14 @@ def _reader_finding(iri: str, places: Places) -> ReportFinding:
         return next(iter(places.values(iri, predicate)), "")
 
     kind, about = first(ZM.findingType), first(ZM.about)
-    document = places.document(iri)
-    type_zh, type_en = places.name(kind, "zh"), places.name(kind, "en")
-    return ReportFinding(
-        code=kind.rpartition("/")[2] or "finding",
-        severity=next((level for level in SEVERITIES if first(ZM.severity).endswith(level)), "warning"),
-        focus=about or iri,
-        path="",
-        value=first(ZM.quote),
-        message_zh=next(iter(places.values(iri, ZM.message, "zh")), type_zh),
-        message_en=next(iter(places.values(iri, ZM.message, "en")), type_en),
-        document=document,
-        document_title=places.title(document) if document else "",
-        place_zh=places.place(iri, "zh"),
-        place_en=places.place(iri, "en"),
-        quote=first(ZM.quote),
-        expected_zh="",
-        expected_en="",
-        fix_zh="核对原文；有误的，在 curated/ 中更正",
-        fix_en="look at the source; where it is wrong, record the correction in curated/",
-        rule=kind,
-        component=SHAPES_NS + "ReaderFinding",
-        source="reader",
-    )
+    names = places.name(kind, "zh"), places.name(kind, "en")
+    message = tuple(next(iter(places.values(iri, ZM.message, lang)), names[lang != "zh"]) for lang in ("zh", "en"))
+    severity: Severity = next((level for level in SEVERITIES if first(ZM.severity).endswith(level)), "warning")
+    code = kind.rpartition("/")[2] or "finding"
+    voice = Voice(code, severity, ("", ""), READER_FIX, kind, SHAPES_NS + "ReaderFinding", source="reader", engine="reader")
+    quote = first(ZM.quote)
+    found = make_finding(Seen(iri, (message[0], message[1]), value=quote, fault=quote, words=quote), voice, places)
+    return replace(found, focus=about or iri)
 
 
 def _is_about(finding: ReportFinding, document: str, places: Places) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from validation.check_files import SHAPES_NS, Check
+from validation.check_files import Check
+from validation.making import SHAPES_NS
 
 if TYPE_CHECKING:
     from rdflib import Graph

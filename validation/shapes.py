@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.load import SHAPES
-from validation.check_files import SHAPES_NS
 from validation.findings import SEVERITIES, ReportFinding, Rule
+from validation.making import SHAPES_NS, Seen, Voice, make_finding
 from validation.places import Places
 from zhengmai.errors import BadShapes
 
@@ -107,28 +107,16 @@ def _finding(report: Graph, result: Node, places: Places) -> ReportFinding:
     shape, path, value = said("sourceShape"), said("resultPath"), said("value")
     focus = str(said("focusNode"))
     words = _words(shape) if shape is not None else ShapeWords("", ("", ""), ("", ""), ("", ""))
-    document = places.document(focus)
-    return ReportFinding(
-        code=words.code,
-        severity=next(level for level in SEVERITIES if SH + level.capitalize() == str(said("resultSeverity"))),
-        focus=focus,
+    severity = next(level for level in SEVERITIES if SH + level.capitalize() == str(said("resultSeverity")))
+    component = str(said("sourceConstraintComponent"))
+    voice = Voice(words.code, severity, words.expected, words.fix, str(shape), component, source="shacl", engine="pyshacl")
+    seen = Seen(
+        focus,
+        words.message,
         path="" if path is None or isinstance(path, BNode) else str(path),
         value="" if value is None or str(value) == focus else str(value),
-        message_zh=words.message[0],
-        message_en=words.message[1],
-        document=document,
-        document_title=places.title(document) if document else "",
-        place_zh=places.place(focus, "zh"),
-        place_en=places.place(focus, "en"),
-        quote=places.quote(focus),
-        expected_zh=words.expected[0],
-        expected_en=words.expected[1],
-        fix_zh=words.fix[0],
-        fix_en=words.fix[1],
-        rule=str(shape),
-        component=str(said("sourceConstraintComponent")),
-        source="shacl",
     )
+    return make_finding(seen, voice, places)
 
 
 def _both(graph: Graph, node: Node | None, predicate: str) -> tuple[str, str]:

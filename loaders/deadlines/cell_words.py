@@ -170,7 +170,7 @@ def _trigger(folded: Folded, found: re.Match[str]) -> tuple[str, ...]:
 
 def _named(folded: Folded, start: int, end: int) -> str:
     """Return the thing referred to, without quotation marks, and without 相关 unless only a bare 规定, 要求 would be left."""
-    name = re.sub("[“”\"‘’「」]", "", folded.words(start, end))
+    name = re.sub('[“”"‘’「」]', "", folded.words(start, end))
     words = patterns().words["reference"]
     for vague in words["vague"]:
         rest = name.removeprefix(vague)
@@ -190,4 +190,3 @@ def _merged(parts: list[Deadline]) -> list[Deadline]:
         elif part.kind == "by-reference" and part.reference and kept[-1].kind == "by-reference":
             kept[-1] = replace(kept[-1], reference=f"{kept[-1].reference}、{part.reference}" if kept[-1].reference else part.reference)
     return kept
-

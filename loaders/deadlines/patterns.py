@@ -115,7 +115,9 @@ def _compiled(_rules: Path) -> Patterns:
             rf"|(?P<sep>[-./])(?P<sm>1[0-2]|0?[1-9])(?:(?P=sep)(?P<sd>3[01]|[12][0-9]|0?[1-9])|日)?(?![0-9]|\.[0-9]|[年月])){TAIL}"
         ),
         dated=re.compile(rf"{year}(?:[的,]?{part}|{middle}年?(?P<edge>{edges}))?{TAIL}"),
-        undated=re.compile(rf"(?:{part}|{middle}(?P<edge>{without})|(?P<only>{DAY})[日号](?=之前|以前|前)|(?:(?P<here>[本当]?季度?(?=[末底内])|本季度?|月(?=[底末内]))(?P<at>[底末内])?)){TAIL}"),
+        undated=re.compile(
+            rf"(?:{part}|{middle}(?P<edge>{without})|(?P<only>{DAY})[日号](?=之前|以前|前)|(?:(?P<here>[本当]?季度?(?=[末底内])|本季度?|月(?=[底末内]))(?P<at>[底末内])?)){TAIL}"
+        ),
         plan=re.compile(rf'"?十(?P<plan>[一二三四五六七八九])五"?(?P<close>{any_of(data["parts_of_plan"])})?'),
         first=re.compile(
             rf"(?:(?P<y>{YEAR})年?(?={TO}{YEAR}年)|(?:(?P<py>{YEAR})年)?(?:(?P<m>{MONTH})(?={TO}{MONTH}月)|(?P<dm>{MONTH})月(?P<d>{DAY})(?={TO}{DAY}[日号])"
@@ -129,10 +131,14 @@ def _compiled(_rules: Path) -> Patterns:
         ),
         bound=re.compile(rf"的?(?:(?P<bound>{boundary})|(?P<within>之间|期间))"),
         begins=re.compile(rf"(?:(?P<to>以来)|(?!后续|后期|起草)(?P<begins>{any_of(data['begins'])}))"),
-        before=re.compile(rf"(?:(?P<not_later>{any_of(data['not_later'])})|(?P<until>(?<![达收受看找遇])(?:{any_of(data['until'])})))(?:在|于|应在|要在)?$"),
+        before=re.compile(
+            rf"(?:(?P<not_later>{any_of(data['not_later'])})|(?P<until>(?<![达收受看找遇])(?:{any_of(data['until'])})))(?:在|于|应在|要在)?$"
+        ),
         named=re.compile(rf"(?:{any_of(data['names_after_year'])})"),
         heads=re.compile(any_of(data["reference"]["heads"])),
-        cycle=re.compile(rf"(?:每|(?P<each>各)(?=季)|(?P<by>[按逐]))(?P<n>{NUMBER})?个?(?P<u>{cycles})(?!照|期|报(?![告送备请省市县区上本])|计罚|均|次)"),
+        cycle=re.compile(
+            rf"(?:每|(?P<each>各)(?=季)|(?P<by>[按逐]))(?P<n>{NUMBER})?个?(?P<u>{cycles})(?!照|期|报(?![告送备请省市县区上本])|计罚|均|次)"
+        ),
         once=re.compile(rf"(?P<n>{NUMBER})个?(?P<u>{cycles})(?:至少|不少于)?[一1][次轮](?!性)|{NUMBER}次[/每](?P<per>{cycles})"),
         in_quarter=re.compile(rf"的?(?P<m>{any_of(data['month_of_cycle'])})(?:的?(?P<d>{DAY})[日号])?"),
         in_month=re.compile(rf"的?(?:(?P<d>{DAY})[日号]?(?:{TO}(?P<d2>{DAY})[日号])?(?<=[日号])|(?P<part>{parts}))"),
@@ -149,7 +155,9 @@ def _compiled(_rules: Path) -> Patterns:
         forbidden=re.compile(any_of(data["not_after_duration"])),
         told=re.compile(any_of(data["not_after_limit"])),
         looking_back=re.compile(rf"(?<!不)(?:{any_of(data['looking_back'])})$"),
-        join=re.compile(rf"(?P<join>{any_of(data['trigger_joins'])}|召开前|前)(?:[的,第在于应须]|最迟|最晚|原则上|不超过|及时|\(含\)){{0,3}}$"),
+        join=re.compile(
+            rf"(?P<join>{any_of(data['trigger_joins'])}|召开前|前)(?:[的,第在于应须]|最迟|最晚|原则上|不超过|及时|\(含\)){{0,3}}$"
+        ),
         opener=re.compile("|".join(_guarded(word, *sides) for word, sides in data["trigger_openers"].items())),
         trigger_verb=re.compile(any_of(data["trigger_verbs"])),
         duty=re.compile(any_of(data["duties"])),

@@ -50,7 +50,9 @@ def _compiled(_rules: Path) -> Phrases:
     return Phrases(
         ongoing=re.compile(rf"(?:{ties}){{0,3}}(?:{strong}|{opening})"),
         strong_anywhere=re.compile(strong),
-        and_ongoing=re.compile(rf"(?:并且|并|且)(?:{ties}){{0,2}}(?:{strong}|{opening})|[、/](?:{ties}){{0,2}}(?:{strong})|(?:后|的基础上)(?:{strong})"),
+        and_ongoing=re.compile(
+            rf"(?:并且|并|且)(?:{ties}){{0,2}}(?:{strong}|{opening})|[、/](?:{ties}){{0,2}}(?:{strong})|(?:后|的基础上)(?:{strong})"
+        ),
         about_else=re.compile(any_of(on["not_with"])),
         discretionary=re.compile(rf"{any_of(free['anywhere'])}|([{''.join(free['doubled'])}]).\1改"),
         reference=re.compile(

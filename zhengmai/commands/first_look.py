@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     from validation.report import make_report
     from validation.runner import validate_store
     from zhengmai.commands._pipeline import build
+    from zhengmai.commands._sources import source_documents
     from zhengmai.commands.validate import write_report
     from zhengmai.progress import step
     from zhengmai.store import open_store
@@ -33,7 +34,8 @@ def run(args: argparse.Namespace) -> int:
     build(workspace)
     store = open_store(workspace)
     with step("一致性核查", "validating"):
-        report = make_report(validate_store(load_data(store.path / "graph.nq")), graph_version=store.version)
+        found = validate_store(load_data(store.path / "graph.nq"))
+        report = make_report(found, graph_version=store.version, sources=source_documents(workspace))
     task = _show_answer(store)
     _show_counts(store, {severity: report.count(severity) for severity in ("violation", "warning", "info")})
     print("核查清单 Report: ", end="", flush=True)

@@ -3,8 +3,10 @@
 Shapes, checks across rows and what the readers noticed, in one list: document, row or clause, cell, words, what was expected.
   zhengmai validate                       the whole graph, to the terminal
   zhengmai validate gz-stb-openness-tasks one document (its slug), and what points into it
-  zhengmai validate data.ttl              a file made elsewhere (.ttl .nt .nq .trig)
+  zhengmai validate data.ttl              a file made elsewhere (.ttl .nt .nq .trig), against our shapes
   zhengmai validate --format html         a page to read or print; its path is printed
+  zhengmai validate --since last.json --fail-on new   only what is new since an earlier JSON report counts
+What somebody accepted stands in curated/waivers.csv (key, reason, who, date, expires) and does not count.
 Exit status: 0 fine; 1 something of the severity of --fail-on, or worse, was found; 2 could not run.
 """
 
@@ -12,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +26,8 @@ from zhengmai.workspace import current_workspace
 if TYPE_CHECKING:
     from validation.report import Report
 
-FORMATS = ("text", "html", "md", "json", "ttl")
+FORMATS = ("text", "html", "md", "json", "ttl", "xlsx", "sarif")
+IN_A_FILE = {"html": "report.html", "xlsx": "report.xlsx"}
 DATA_SUFFIXES = (".ttl", ".nt", ".nq", ".trig")
 FAILS_ON = {"violation": ("violation",), "warning": ("violation", "warning")}
 
@@ -34,18 +38,30 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
         "document", metavar="DOCUMENT", nargs="?", help="文件代号或 RDF 文件 · slug of a document, or an RDF file; else everything"
     )
     parser.add_argument("--format", choices=FORMATS, default="text", help="报告格式 · default text")
-    parser.add_argument("--output", metavar="FILE", type=Path, help="写入文件（html 默认为工作区的 built/report.html）· write to a file")
-    parser.add_argument("--fail-on", choices=tuple(FAILS_ON), default="violation", help="何时以 1 退出 · when to exit with 1")
+    parser.add_argument("--output", metavar="FILE", type=Path, help="写入文件（html、xlsx 默认在工作区的 built/ 下）· write to a file")
+    parser.add_argument("--fail-on", choices=(*FAILS_ON, "new"), default="violation", help="何时以 1 退出 · when to exit with 1")
+    parser.add_argument("--since", metavar="REPORT", type=Path, help="与此前的 JSON 报告比较 · compare with an earlier JSON report")
+    parser.add_argument("--at", metavar="TIME", default="", help="写入报告的时间 · time to write into the report, as 2026-11-22T10:00:00Z")
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Validate, write the report, and say by the exit status whether it is fine."""
-    report = _report(args.document)
+    if args.fail_on == "new" and args.since is None:
+        raise UsageError(
+            where="zhengmai validate --fail-on new",
+            found="no --since",
+            expected="an earlier JSON report to compare with",
+            fix="add --since REPORT.json",
+            zh="--fail-on new 需要 --since 指明此前的 JSON 报告。",
+        )
+    report = _compared(_report(args), args)
     output: Path | None = args.output
-    if args.format == "html" and output is None:
-        output = current_workspace().built_dir / "report.html"
+    if args.format in IN_A_FILE and output is None:
+        output = current_workspace().built_dir / IN_A_FILE[args.format]
     write_report(report, args.format, output)
+    if args.fail_on == "new":
+        return int(any(finding.trend == "new" for finding in report.findings))
     return int(any(report.count(severity) for severity in FAILS_ON[args.fail_on]))
 
 
@@ -56,13 +72,16 @@ def write_report(report: Report, form: str, output: Path | None) -> None:
     """
     from validation.report import WRITERS
 
-    text = WRITERS[form](report, language())
+    written = WRITERS[form](report, language())
+    data = written if isinstance(written, bytes) else written.encode("utf-8")
     if output is None:
-        sys.stdout.write(text)
+        sys.stdout.write(data.decode("utf-8"))
         return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
+        fresh = output.with_name(f".{output.name}.part")
+        fresh.write_bytes(data)
+        fresh.replace(output)
     except OSError as error:
         raise UsageError(
             where=str(output),
@@ -74,18 +93,36 @@ def write_report(report: Report, form: str, output: Path | None) -> None:
     print(output)
 
 
-def _report(asked: str | None) -> Report:
+def _compared(report: Report, args: argparse.Namespace) -> Report:
+    """Return the report with waivers and the comparison with an earlier one."""
+    from datetime import UTC, datetime
+
+    from validation.trend import apply_waivers, compare, read_last, read_waivers
+
+    today = args.at[:10] or datetime.now(UTC).date().isoformat()
+    findings = apply_waivers(report.findings, read_waivers(current_workspace().curated_dir / "waivers.csv"), today)
+    trend = None
+    if args.since is not None:
+        since, last = read_last(args.since)
+        findings, trend = compare(findings, since, last)
+    return replace(report, findings=findings, trend=trend)
+
+
+def _report(args: argparse.Namespace) -> Report:
     from validation.graph import load_data
     from validation.report import make_report
     from validation.runner import documents, validate_store
+    from zhengmai.commands._sources import source_documents
     from zhengmai.store import open_store
 
+    asked: str | None = args.document
     is_file = asked is not None and (asked.endswith(DATA_SUFFIXES) or Path(asked).is_file())
     snapshot = None if is_file else open_store()
     with step("核查", "validating"):
-        store = load_data(Path(str(asked)) if snapshot is None else snapshot.path / "graph.nq")
         if snapshot is None:
-            return make_report(validate_store(store))
+            store = load_data(Path(str(asked)))
+            return make_report(validate_store(store), made_at=args.at)
+        store = load_data(snapshot.path / "graph.nq")
         if asked is not None and asked not in documents(store):
             raise UsageError(
                 where="zhengmai validate",
@@ -94,4 +131,6 @@ def _report(asked: str | None) -> Report:
                 fix="name one of these",
                 zh="图谱中没有这个文件。",
             )
-        return make_report(validate_store(store, document=asked), graph_version=snapshot.version)
+        found = validate_store(store, document=asked)
+        sources = source_documents(current_workspace(), None if asked is None else {f.document for f in found})
+        return make_report(found, graph_version=snapshot.version, sources=sources, made_at=args.at)

@@ -1,0 +1,134 @@
+"""The documents behind a graph, as a report needs them: the table to draw, the text to quote, the file to name.
+
+The graph keeps no cell that nothing cites, so the command hands the documents in as they were read; without them a report has
+places and quotes, but draws no table.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from validation.findings import ReportFinding
+
+AROUND = 60
+ENDS = "。！？；\n\t"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A cell of a row: its column, its words as published, and where they stand in the normalised text."""
+
+    column: int
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row of a task table; ``cells`` by neutral column name, inherited ones left out."""
+
+    table: int
+    row: int
+    notation: str
+    cells: Mapping[str, SourceCell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """One document. ``headers`` are (as published, neutral name or ""); ``provisions`` are (start, end, number) of clauses and sentences.
+
+    ``lines`` are the offsets where the lines of the raw file start, and ``raw_runs`` map the normalised text to it (text formats).
+    """
+
+    slug: str
+    title: str
+    file: str
+    sha256: str
+    text: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    rows: tuple[SourceRow, ...] = ()
+    provisions: tuple[tuple[int, int, str], ...] = ()
+    raw_runs: tuple[tuple[int, int, int], ...] = ()
+    lines: tuple[int, ...] = ()
+
+    def line_and_column(self, at: int) -> tuple[int, int] | None:
+        """Return where a character of the normalised text stands in the raw file, both from 1; None for other formats than text."""
+        index = bisect_right(self.raw_runs, (at, float("inf"), 0)) - 1
+        if index < 0 or not self.lines:
+            return None
+        start, raw, length = self.raw_runs[index]
+        there = raw + min(at - start, length)
+        line = bisect_right(self.lines, there)
+        return line, there - self.lines[line - 1] + 1
+
+
+def with_sources(findings: Sequence[ReportFinding], sources: Sequence[SourceDocument]) -> tuple[ReportFinding, ...]:
+    """Return the findings with what only the documents know: headers, whole cells and sentences around a fault, numbers of provisions."""
+    known = {source.slug: source for source in sources}
+    rows = {(source.slug, row.table, row.row): row for source in sources for row in source.rows}
+    return tuple(
+        _completed(f, known[f.document], rows.get((f.document, f.table or 0, f.row or 0))) if f.document in known else f for f in findings
+    )
+
+
+def _completed(finding: ReportFinding, source: SourceDocument, row: SourceRow | None) -> ReportFinding:
+    f = finding
+    name = f.field
+    if not name and row and f.column:
+        name = next((role for role, cell in row.cells.items() if cell.column == f.column), "")
+    header = next((words for words, role in source.headers if role == name), "") if name else ""
+    column = f.column
+    if column is None and header:
+        column = 1 + next(at for at, (words, _) in enumerate(source.headers) if words == header)
+    cell = row.cells.get(name) if row and name else None
+    context, marks, start, end = f.context, f.marks, f.start, f.end
+    if cell:
+        start, end = (start, end) if start is not None else (cell.start, cell.end)
+        fault = f.quote if f.source == "reader" else f.context[slice(*f.marks[0])] if f.marks else ""
+        if f.source == "reader" and f.quote and "▇" not in f.quote:
+            at = _inside(cell, f, fault)
+            context, marks = cell.text, ((at, at + len(fault)),) if at >= 0 else ()
+    elif f.source == "reader" and f.start is not None and f.end is not None and source.text and "▇" not in f.quote:
+        left, right = _sentence(source.text, f.start, f.end)
+        context, marks = source.text[left:right], ((f.start - left, f.end - left),)
+    notation = f.notation or (_provision(source, f.start) if f.start is not None and f.table is None else "")
+    place_zh, place_en = f.place_zh, f.place_en
+    if notation and not f.notation and f.source == "reader":
+        place_zh, place_en = f"{notation}（{place_zh}）", f"{notation} ({place_en})"
+    return replace(
+        f,
+        field=name,
+        header=header,
+        column=column,
+        context=context,
+        marks=marks,
+        start=start,
+        end=end,
+        notation=notation,
+        place_zh=place_zh,
+        place_en=place_en,
+    )
+
+
+def _inside(cell: SourceCell, f: ReportFinding, fault: str) -> int:
+    """Return where the fault starts in the cell's words: at the place the reader gave when the words stand there, else where first met."""
+    told = (f.start or 0) - cell.start
+    return told if f.start is not None and cell.text[told : told + len(fault)] == fault else cell.text.find(fault)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    left, right = start, end
+    while left > 0 and start - left < AROUND and text[left - 1] not in ENDS:
+        left -= 1
+    while right < len(text) and right - end < AROUND and text[right - 1] not in ENDS:
+        right += 1
+    return left, right
+
+
+def _provision(source: SourceDocument, at: int) -> str:
+    """Return the number of the smallest provision around a character."""
+    around = [(end - start, number) for start, end, number in source.provisions if start <= at < max(end, start + 1)]
+    return min(around)[1] if around else ""
