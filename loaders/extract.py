@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 from pathlib import Path
 
 from loaders.account import left_over
+from loaders.actors.variants import name_variants
 from loaders.blocks import Blocks, assemble
 from loaders.deadlines import DeadlineContext, document_context
 from loaders.metadata import read_metadata
@@ -21,7 +21,6 @@ from loaders.outline.parts import Part, split_parts
 from loaders.read import LARGEST_BYTES, read_bytes, too_large
 from loaders.records import CellText, Extraction, Finding, Ingest, Place, Provision, Skipped, SourceInfo, TaskRow, Text2
 from loaders.tables import TableReading, read_table
-from loaders.tables.columns import fold
 from loaders.tables.lift import ready
 from loaders.words import words
 from zhengmai.errors import MissingFile, UnknownTable
@@ -80,7 +79,7 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         *text_findings(blocks),
         *privacy_findings(personal),
         *(f for t in tables for f in t.findings),
-        *_name_variants(rows, provisions),
+        *name_variants(rows, provisions),
         *_kind_findings(blocks, rows, provisions),
     ]
     return Extraction(
@@ -172,52 +171,3 @@ def _kind_findings(blocks: Blocks, rows: Sequence[TaskRow], provisions: Sequence
             ),
         )
     ]
-
-
-def _name_variants(rows: Sequence[TaskRow], provisions: Sequence[Provision]) -> list[Finding]:
-    """A rare name that is one character off a name used often is reported as a variant of it; nothing is merged."""
-    from rapidfuzz.distance import Levenshtein
-
-    uses: dict[str, list[Place]] = {}
-    for row in rows:
-        for mention in row.roles:
-            column = next(
-                (
-                    c
-                    for c in ("lead", "responsible", "supporting", "unit")
-                    if c in row.cells and mention.actor.name in fold(row.cells[c].value)
-                ),
-                None,
-            )
-            uses.setdefault(mention.actor.name, []).append(row.cells[column].place if column else row.place)
-    for provision in provisions:
-        for mention in provision.roles:
-            uses.setdefault(mention.actor.name, []).append(provision.note_place or provision.place)
-    found = []
-    for one, other in combinations(sorted(uses), 2):
-        rare, usual = sorted((one, other), key=lambda name: (len(uses[name]), name))
-        if (
-            min(len(one), len(other)) < 4
-            or not _is_variant(rare, usual, Levenshtein.distance(one, other))
-            or len(uses[rare]) > max(2, len(uses[usual]) // 4)
-        ):
-            continue
-        for place in uses[rare][:3]:
-            found.append(
-                Finding(
-                    "name-variant",
-                    "warning",
-                    place,
-                    rare,
-                    Text2(
-                        f"“{rare}”疑为“{usual}”的异写（后者出现 {len(uses[usual])} 次）；未合并。",
-                        f"{rare} looks like a variant of {usual} (used {len(uses[usual])} times); not merged.",
-                    ),
-                )
-            )
-    return found
-
-
-def _is_variant(rare: str, usual: str, distance: int) -> bool:
-    """One character inserted or left out; replacing one (人事处/财务处, 区/市) makes another department."""
-    return distance == 1 and len(rare) != len(usual) and rare[0] == usual[0]

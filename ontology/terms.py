@@ -309,6 +309,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "suspected-injected-text",
         "typo-suspected",
         "name-variant",
+        "name-form",
         "unnumbered-row",
         "number-gap",
         "number-repeated",
