@@ -54,6 +54,7 @@ def canonical_body(body: str) -> str:
     return body
 
 
+@lru_cache(maxsize=20_000)
 def _parts(name: str) -> tuple[str, str]:
     """The place (上海市徐汇区, 区, or "") and the body of a name."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", name))

@@ -33,6 +33,11 @@ def read_note(text: str, *, known: frozenset[str] = frozenset(), first_leads: bo
     :param known: whole names met elsewhere in the document.
     :param first_leads: the document rules 列第一位者为牵头单位; then the first of a plain list leads.
     """
+    return _roles_of(text, known, first_leads, rules_dir())
+
+
+@lru_cache(maxsize=4096)  # offices repeat their notes word for word
+def _roles_of(text: str, known: frozenset[str], first_leads: bool, _rules: Path) -> tuple[RoleMention, ...]:
     text = _unwrapped(text)
     flat = flatten(text)
     reading = walk(flat, known)
@@ -60,6 +65,11 @@ def read_role_text(
 
 def note_limits(text: str) -> tuple[tuple[int, int], ...]:
     """Return where the words of a note stand that set time limits (完成时限：2024年底前 → the place of 2024年底前), in order."""
+    return _limits_of(text, rules_dir())
+
+
+@lru_cache(maxsize=4096)
+def _limits_of(text: str, _rules: Path) -> tuple[tuple[int, int], ...]:
     text = _unwrapped(text)
     flat = flatten(text)
     found: list[tuple[int, int]] = []
@@ -84,7 +94,7 @@ def is_note(text: str) -> bool:
     return _is_note(text, rules_dir())
 
 
-@lru_cache(maxsize=4096)  # offices repeat their notes word for word
+@lru_cache(maxsize=4096)
 def _is_note(text: str, _rules: Path) -> bool:
     flat = flatten(text)
     if not flat.text or flat.text.startswith(note_words().not_notes):

@@ -47,7 +47,8 @@ def find_number(text: str, at: int = 0, *, here: bool = False) -> FoundNumber | 
 
 def all_numbers(text: str) -> list[FoundNumber]:
     """Return every 文号 of a text in order."""
-    found = [_found(hit, form, False) for pattern, form in _FORMS for hit in pattern.finditer(text)]
+    lines = [hit.span() for hit in re.finditer(r"[^\n]*号[^\n]*", text)]  # each form ends in 号; most lines have none
+    found = [_found(hit, form, False) for span in lines for pattern, form in _FORMS for hit in pattern.finditer(text, *span)]
     return sorted(found, key=lambda f: (f.start, f.end))
 
 

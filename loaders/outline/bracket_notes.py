@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders.actors.notes import find_note, find_notes, is_note, is_time_note, note_limits, read_note
 from loaders.deadlines import read_deadline
 from loaders.records import FoundDeadline, RoleMention
 from loaders.words import words
+from zhengmai.settings import rules_dir
 
 if TYPE_CHECKING:
     from loaders.outline import Body
@@ -46,6 +49,11 @@ class NoteRules:
 
 
 def _rule() -> re.Pattern[str]:
+    return _rule_of(rules_dir())
+
+
+@lru_cache(maxsize=8)
+def _rule_of(_rules: Path) -> re.Pattern[str]:
     """A rule stands between marks: ，列第一位者为牵头单位，下同; what it excepts (除标注“分别牵头”外，) belongs to it."""
     rules = words("notes")
     later = "|".join(map(re.escape, rules["from_here_on"]))
