@@ -91,6 +91,8 @@ class ELI:
     LegalResourceSubdivision = NS + "LegalResourceSubdivision"
     number = NS + "number"
     date_document = NS + "date_document"
+    date_publication = NS + "date_publication"
+    first_date_entry_in_force = NS + "first_date_entry_in_force"
     passed_by = NS + "passed_by"
     cites = NS + "cites"
     based_on = NS + "based_on"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from loaders.describe import describe_document
+from loaders.describe.listing import Listing
 from loaders.extract import extract_bytes
 from loaders.records import Extraction
 
@@ -121,3 +123,22 @@ def test_a_rule_in_a_bracket_behind_a_name_leaves_the_name_alone_and_holds_from_
         "1.2": [("lead", "市商务局"), ("responsible", "市经信局")],
         "1.3": [("lead", "市人社局"), ("lead", "市农业农村局")],
     }
+
+
+def test_what_a_page_says_of_its_document_is_in_the_graph() -> None:
+    document = _read(
+        "| 索引号 | 0143/2022-01 | 发布日期 | 2022-07-28 |\n|---|---|---|---|\n| 发文字号 | 某教发〔2022〕2号 | 有效性 | 有效 |\n\n"
+        "某市教育局 某市财政局关于印发工作要点的通知\n\n一、要求\n\n（一）抓落实。抓好工作。本要点自2022年9月1日起施行。\n\n"
+        "（此件主动公开）\n",
+        "x.md",
+    )
+    quads = "\n".join(describe_document(document, Listing("x")))
+    for said in (
+        'eli/ontology#date_publication> "2022-07-28"',
+        'eli/ontology#first_date_entry_in_force> "2022-09-01"',
+        'ns#indexNumber> "0143/2022-01"',
+        'ns#validityStatement> "有效"',
+        'ns#disclosureStatement> "主动公开"',
+    ):
+        assert said in quads, said
+    assert quads.count("eli/ontology#passed_by>") == 2

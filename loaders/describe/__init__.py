@@ -46,8 +46,15 @@ def _document(sheets: Sheets, extraction: Extraction, listing: Listing, issuer: 
         out.add(node, ELI.date_document, typed(day, XSD.date))
     else:
         out.add(node, ZM.dateUnknown, boolean(True))
-    if issuer:
-        out.add(node, ELI.passed_by, iri(authority_node(sheets.reference, issuer, listing.names, listing.level)))
+    for prop, said in ((ELI.date_publication, meta.published_on), (ELI.first_date_entry_in_force, meta.effective_on)):
+        if said:
+            out.add(node, prop, typed(said, XSD.date))
+    for prop, said in ((ZM.indexNumber, meta.index_no), (ZM.validityStatement, meta.status), (ZM.disclosureStatement, meta.disclosure)):
+        if said:
+            out.add(node, prop, plain(said))
+    for name in dict.fromkeys((issuer, *(meta.issuers[1:] if issuer == (*meta.issuers, "")[0] else ()))):
+        if name:
+            out.add(node, ELI.passed_by, iri(authority_node(sheets.reference, name, listing.names, listing.level)))
     if listing.level:
         out.add(node, ZM.level, iri(concept("level", listing.level)))
     if meta.number:
