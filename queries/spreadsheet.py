@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDEST = 60
 LONGEST = 32767  # characters a cell may hold
+UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,14 +44,12 @@ def workbook(answer: Answer, style: Style, headings: Sequence[str], cells: Seque
     _write(about, [*map(list, head), *map(list, asked), ["graph", answer.graph_version], *map(list, told)])
     out = io.BytesIO()
     book.save(out)
-    return _without_clock(out.getvalue())
+    return without_clock(out.getvalue())
 
 
-def _holdable(text: str) -> str:
+def holdable(text: str) -> str:
     """Return a text without the characters a workbook cannot hold, cut to what a cell can."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    return str(ILLEGAL_CHARACTERS_RE.sub("\ufffd", text))[:LONGEST]
+    return UNHOLDABLE.sub("\ufffd", text)[:LONGEST]
 
 
 def _with_numbers(answer: Answer, row: Mapping[str, object], numbers: Sequence[int], texts: Sequence[str]) -> list[object]:
@@ -68,7 +67,7 @@ def _write(sheet: Worksheet, rows: Sequence[Sequence[object]]) -> None:
         for at_column, value in enumerate(row, 1):
             cell = sheet.cell(at_row, at_column)
             if isinstance(value, str):
-                cell.value = _holdable(value)
+                cell.value = holdable(value)
                 cell.data_type = "s"  # whatever openpyxl took it for
                 cell.number_format = "@"
                 # A text stays a text when somebody edits the cell: the mark Excel itself sets for a leading apostrophe.
@@ -83,7 +82,7 @@ def _write(sheet: Worksheet, rows: Sequence[Sequence[object]]) -> None:
         sheet.column_dimensions[get_column_letter(at_column)].width = min(max(longest + 2, 8), WIDEST)
 
 
-def _without_clock(data: bytes) -> bytes:
+def without_clock(data: bytes) -> bytes:
     """Return the same workbook with no time in it: openpyxl writes the hour of saving into the archive and its properties."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:

@@ -143,3 +143,40 @@ def test_every_format_says_what_it_is_for_in_both_languages(name: str) -> None:
     first = (module.__doc__ or "").splitlines()[0]
     assert " · " in first and not first.isascii()
     assert hasattr(module, "write") != hasattr(module, "write_folder")
+
+
+def test_a_table_of_an_internal_document_only_when_it_is_named(secretive: Workspace) -> None:
+    done = export(secretive, "--table", "concordance", "--format", "csv")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "另有 1 份内部文件" in done.stderr.decode()
+    named = export(secretive, "--table", "concordance", "--format", "csv", "--lower", "hush-hush")
+    assert named.returncode == 0 and "加大公开首问责任制" in named.stdout.decode("utf-8-sig")
+
+
+def test_a_table_says_how_many_rows_it_has(tmp_path: Path) -> None:
+    target = tmp_path / "对照表.xlsx"
+    done = export(seed_workspace(), "--table", "concordance", "--format", "xlsx", "--output", target)
+    assert done.returncode == 0 and "上下级条款对照表" in done.stderr.decode()
+    assert target.read_bytes().startswith(b"PK")
+
+
+def test_a_pair_without_basis_gives_no_rows_and_says_why() -> None:
+    done = export(seed_workspace(), "--table", "concordance", "--format", "csv", "--lower", "hechi-three-systems-tasks")
+    assert done.returncode == 0 and len(done.stdout.decode("utf-8-sig").splitlines()) == 1
+    assert "不作对照" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["--table", "concordance", "--format", "nq"], "xlsx, docx, csv, html"),
+        (["--table", "concordance", "--format", "csv", "--upper", "sat-20170427-opennes"], "did you mean sat-20170427-openness?"),
+        (["--table", "concordance", "--format", "csv", "--upper", "gz-stb-openness-tasks"], "did you mean"),
+        (["--format", "docx"], "--table with docx"),
+        (["--format", "nq", "--lower", "x"], "--lower without --table"),
+    ],
+)
+def test_wrong_use_of_tables_ends_with_2(args: list[str], said: str) -> None:
+    done = export(seed_workspace(), *args)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode() and "Traceback" not in done.stderr.decode()

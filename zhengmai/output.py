@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 from zhengmai.errors import UsageError
 
 
-def write_file(output: Path | None, write: Callable[[BinaryIO], None]) -> None:
+def write_file(output: Path | None, write: Callable[[BinaryIO], object]) -> None:
     """Let ``write`` fill a file, or standard output when None.
 
     :raises UsageError: when the file cannot be written.

@@ -1,8 +1,10 @@
-"""导出图谱，供其他工具使用 · Export the graph for other tools.
+"""导出图谱和表格 · Export the graph for other tools, and the tables people hand on.
 
-  zhengmai export --format nq > graph.nq          every quad, sorted
-  zhengmai export --format trig --output graph.trig
-Internal documents and what derives from them are left out, and how many is said; --include SLUG takes one in.
+  zhengmai export --format nq > graph.nq                                      every quad, sorted
+  zhengmai export --table concordance --format xlsx --output 对照表.xlsx        上下级条款对照表 of the first pair
+  zhengmai export --table concordance --upper DOC --lower DOC --format docx   of two documents, by their names in sources.yaml
+Internal documents and what derives from them are left out, and how many is said; --include DOC takes one in, and so does naming it
+with --upper, --lower or --document.
 """
 
 from __future__ import annotations
@@ -21,56 +23,85 @@ from zhengmai.progress import language, say
 if TYPE_CHECKING:
     from zhengmai.exports._graph import SharedGraph
 
+TABLES = ("concordance",)
+TABLE_FORMATS = ("xlsx", "docx", "csv", "html")
+
 
 def register(subparsers: Subparsers) -> argparse.ArgumentParser:
-    parser = subparsers.add_parser("export", help="导出 · export the graph")
-    parser.add_argument("--format", choices=formats(), required=True, help="格式 · format")
+    parser = subparsers.add_parser("export", help="导出 · export the graph or a table")
+    parser.add_argument("--format", choices=sorted({*formats(), *TABLE_FORMATS}), required=True, help="格式 · format")
+    parser.add_argument("--table", choices=TABLES, help="表格 · a table instead of the graph")
+    parser.add_argument("--upper", metavar="DOC", help="上级文件 · the upper document of a concordance")
+    parser.add_argument("--lower", metavar="DOC", action="append", default=[], help="下级文件 · a lower document; may be repeated")
     parser.add_argument("--output", metavar="FILE", type=Path, help="写入文件 · write to a file; else standard output")
     parser.add_argument(
-        "--include", metavar="SLUG", action="append", default=[], help="列入这份内部文件 · take an internal document in; may be repeated"
+        "--include", metavar="DOC", action="append", default=[], help="列入这份内部文件 · take an internal document in; may be repeated"
     )
     return parser
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the graph in one format."""
-    from zhengmai.exports._graph import shared_graph
+    """Write the graph in one format, or one table."""
+    return _table(args) if args.table else _graph(args)
 
+
+def _graph(args: argparse.Namespace) -> int:
+    from zhengmai.exports._graph import shared_graph
+    from zhengmai.output import write_file, write_folder
+
+    if args.format not in formats():
+        raise _usage(args, "no --table", f"--table with {args.format}", "add --table concordance", f"{args.format} 只用于表格。")
+    for option in ("upper", "lower"):
+        if getattr(args, option):
+            raise _usage(args, f"--{option} without --table", "--table", "add --table concordance", f"--{option} 只用于表格。")
     module = exporter(args.format)
-    _check_output(module, args)
+    several = hasattr(module, "write_folder")
+    if several and args.output is None:
+        raise _usage(args, "no --output", "a folder", "add --output FOLDER", "请用 --output 指定文件夹。")
+    _check_terminal(args, getattr(module, "BINARY", False))
     graph = shared_graph(named=args.include)
-    _write(module, graph, args.output)
-    _tell(module, graph, args)
+    if several:
+        write_folder(args.output, lambda folder: module.write_folder(graph, folder))
+    else:
+        write_file(args.output, lambda out: module.write(graph, out))
+    _tell(f"{len(graph.lines)} 条四元组", f"{len(graph.lines)} quads", graph, args, module)
     return 0
 
 
-def _check_output(module: ModuleType, args: argparse.Namespace) -> None:
+def _table(args: argparse.Namespace) -> int:
+    if args.format not in TABLE_FORMATS:
+        raise _usage(args, args.format, ", ".join(TABLE_FORMATS), "choose one of these", "表格没有这种格式。")
+    _check_terminal(args, args.format in ("xlsx", "docx"))
+    from lineage.tables.files import COMPACT, WRITERS
+    from zhengmai.exports._graph import shared_graph
+    from zhengmai.exports._tables import MAKERS, named
+    from zhengmai.output import write_file
+
+    graph = shared_graph(named=named(args))
+    page = MAKERS[args.table](graph, args, language(), compact=args.format in COMPACT)
+    data = WRITERS[args.format](page)
+    write_file(args.output, lambda out: out.write(data))
+    count = len(page.sheets[0].rows)
+    for notice in () if count else page.sheets[0].notices:
+        print(notice, file=sys.stderr)
+    _tell(f"{page.title} {count} 行", f"{page.title}, {count} rows", graph, args)
+    return 0
+
+
+def _check_terminal(args: argparse.Namespace, binary: bool) -> None:
     """Refuse a terminal for what only a file can hold, before any work."""
-    several = hasattr(module, "write_folder")
-    if args.output is None and (several or (getattr(module, "BINARY", False) and sys.stdout.isatty())):
-        what = ("a folder", "文件夹") if several else ("a file", "文件")
-        raise UsageError(
-            where=f"zhengmai export --format {args.format}",
-            found="no --output",
-            expected=what[0],
-            fix=f"add --output {'FOLDER' if several else 'FILE'}",
-            zh=f"请用 --output 指定{what[1]}。",
-        )
+    if binary and args.output is None and sys.stdout.isatty():
+        raise _usage(args, "a terminal", "a file", "add --output FILE", "请用 --output 指定文件。")
 
 
-def _write(module: ModuleType, graph: SharedGraph, output: Path | None) -> None:
-    from zhengmai.output import write_file, write_folder
-
-    if output is not None and hasattr(module, "write_folder"):
-        write_folder(output, lambda folder: module.write_folder(graph, folder))
-    else:
-        write_file(output, lambda out: module.write(graph, out))
-
-
-def _tell(module: ModuleType, graph: SharedGraph, args: argparse.Namespace) -> None:
+def _tell(zh: str, en: str, graph: SharedGraph, args: argparse.Namespace, module: ModuleType | None = None) -> None:
     """Say what was written, what the format cannot say, and what was left out."""
     to_zh, to_en = (f"，已写入 {args.output}", f", written to {args.output}") if args.output else ("", "")
-    say(f"图谱 {graph.version}：{len(graph.lines)} 条四元组{to_zh}", f"graph {graph.version}: {len(graph.lines)} quads{to_en}")
-    for zh, en in (getattr(module, "SAID", ("", "")), graph.said):
-        if zh:  # no progress, so --quiet does not silence it
-            print(zh if language() == "zh" else en, file=sys.stderr)
+    say(f"图谱 {graph.version}：{zh}{to_zh}", f"graph {graph.version}: {en}{to_en}")
+    for said in (getattr(module, "SAID", ("", "")), graph.said):
+        if said[0]:  # no progress, so --quiet does not silence it
+            print(said[language() == "en"], file=sys.stderr)
+
+
+def _usage(args: argparse.Namespace, found: str, expected: str, fix: str, zh: str) -> UsageError:
+    return UsageError(where=f"zhengmai export --format {args.format}", found=found, expected=expected, fix=fix, zh=zh)

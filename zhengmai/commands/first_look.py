@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengmai.commands import Subparsers
@@ -40,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     _show_counts(store, {severity: report.count(severity) for severity in ("violation", "warning", "info")})
     print("核查清单 Report: ", end="", flush=True)
     write_report(report, "html", workspace.built_dir / "report.html")
+    _write_concordance(store, workspace.built_dir / "concordance.xlsx")
     _show_next(task)
     return int(bool(report.count("violation")))
 
@@ -69,6 +71,21 @@ def _show_answer(store: OpenStore) -> Row | None:
         print("\n  越级对照：中间层级文件未收录，差异不能直接归因于本级。")
     print(f"\n  承接指文本对应，不表示职责已经履行。「」内为双方共有的文字。\n{'─' * WIDTH}")
     return {**first, "clause": links[0]["clause"] if links else first["clause"]}
+
+
+def _write_concordance(store: OpenStore, path: Path) -> None:
+    """Write 上下级条款对照表 of the first pair into the workspace (what leaves it goes through export) and print its path."""
+    from lineage.tables.concordance import concordance, pairs
+    from lineage.tables.concordance_page import concordance_page
+    from lineage.tables.write_xlsx import write_xlsx
+    from zhengmai.output import write_file
+    from zhengmai.progress import language
+
+    first = next((pair for pair in pairs(store) if pair.verdict == "yes"), None)
+    if first:
+        data = write_xlsx(concordance_page(concordance(store, first.upper.slug, [first.lower.slug]), language()))
+        write_file(path, lambda out: out.write(data))
+        print(f"上下级条款对照表 Concordance: {path}")
 
 
 def _rule(text: str) -> str:
@@ -107,4 +124,5 @@ def _show_next(task: Row | None) -> None:
     print("下一步 Try next:")
     print(f"  zhengmai query which-tasks-implement-clause -p clause={short}")
     print("  zhengmai query uncovered-provisions")
+    print("  zhengmai export --table concordance --format docx --output concordance.docx")
     print("  zhengmai validate")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from zhengmai.access import Shared, internal_slugs, without_internal
 from zhengmai.errors import UsageError
-from zhengmai.store import current_snapshot
+from zhengmai.store import OpenStore, current_snapshot
 from zhengmai.workspace import Workspace, current_workspace, read_sources
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ class SharedGraph:
     """A graph that may leave: sorted N-Quads lines without line ends, the version of the snapshot they come from, and what was left out."""
 
     version: str
+    path: Path
     lines: list[str]
     left_out: tuple[str, ...]
 
@@ -42,6 +43,10 @@ class SharedGraph:
         store = Store()
         store.bulk_load("\n".join(self.lines).encode(), format=RdfFormat.N_QUADS)
         return store
+
+    def opened(self) -> OpenStore:
+        """Return the same as an open store, for what asks saved questions: the default graph is the union."""
+        return OpenStore(self.version, self.path, "memory", self.store)
 
     def quads(self) -> Iterator[Quad]:
         """Yield the quads graph by graph, in an order that the same graph always has."""
@@ -61,7 +66,7 @@ def shared_graph(workspace: Workspace | None = None, *, named: Collection[str] =
     workspace = workspace or current_workspace()
     snapshot = current_snapshot(workspace.built_dir)
     shared = shared_snapshot(snapshot, workspace, named=named)
-    return SharedGraph(snapshot.name, shared.lines, shared.left_out)
+    return SharedGraph(snapshot.name, snapshot, shared.lines, shared.left_out)
 
 
 def shared_snapshot(snapshot: Path, workspace: Workspace, *, named: Collection[str] = ()) -> Shared:
@@ -76,10 +81,10 @@ def shared_snapshot(snapshot: Path, workspace: Workspace, *, named: Collection[s
 
 def _known(named: Collection[str], slugs: list[str]) -> None:
     for slug in sorted(set(named) - set(slugs)):
-        near = difflib.get_close_matches(slug, slugs, n=1)
+        near = difflib.get_close_matches(slug, slugs, n=1, cutoff=0.4)
         raise UsageError(
-            where=f"--include {slug}",
-            found="no document of that name",
+            where="zhengmai export",
+            found=f"{slug!r}, which names no document",
             expected=", ".join(slugs) or "a document of sources.yaml",
             fix=f"did you mean {near[0]}?" if near else "use a slug of sources.yaml",
             zh="sources.yaml 中没有这个文件代号。",
