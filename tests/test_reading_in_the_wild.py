@@ -142,3 +142,14 @@ def test_what_a_page_says_of_its_document_is_in_the_graph() -> None:
     ):
         assert said in quads, said
     assert quads.count("eli/ontology#passed_by>") == 2
+
+
+def test_the_menu_of_a_page_is_no_title_and_a_local_tax_office_is_no_head_office() -> None:
+    document = _read(
+        "信息公开平台  >  行政执法公示\n• 索引号：0143/2022-01\n• 发布机构：税务局\n国家税务总局河北省税务局优化税务执法方式工作方案\n"
+        "一、总体要求\n（一）指导思想。全面推进。全年新增减税1318亿元。\n"
+    )
+    assert document.meta.title == "国家税务总局河北省税务局优化税务执法方式工作方案"
+    assert document.meta.issuers == ("国家税务总局河北省税务局",)
+    assert document.meta.index_no == "0143/2022-01"
+    assert [d for p in document.provisions for d in p.deadlines] == []  # 全年 in a sentence sets no limit

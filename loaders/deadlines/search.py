@@ -45,7 +45,7 @@ def _built(folded: Folded, sentence: list[Limit], context: DeadlineContext) -> l
 def _states_a_limit(folded: Folded, limit: Limit, grammar: Patterns) -> bool:
     text = folded.text
     after = text[limit.end : limit.end + 8]
-    if grammar.told.match(after):
+    if grammar.told.match(after) or text[limit.start : limit.end] == "全年":  # 全年新增…, 全年目标: a stretch, no end
         return False
     if limit.shape == "duration":
         return limit.bound and text[max(0, limit.start - 1) : limit.start] != '"'

@@ -39,7 +39,7 @@ def head_facts(front: Sequence[Paragraph]) -> tuple[dict[str, str], tuple[Paragr
     pattern = re.compile(rf"(?:^|(?<=[\s\u3000|｜]))[【\[]?({listed})[】\]]?{gap}[:：]")
     lines, pairs, strong = [], [], False
     for paragraph in front:
-        text = paragraph.text.strip()
+        text = paragraph.text.strip(" \t\u3000•·●▪◦*-")
         if text.count("|") >= 2 and (told := row_pairs([cell.strip() for cell in text.strip("|").split("|")])):
             strong = strong or any(label in rules["strong_labels"] for label, _ in told)
             pairs += told

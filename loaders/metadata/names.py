@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.actors.places import locate
 from loaders.blocks import Paragraph
 from loaders.metadata.dates import DATE
 from loaders.words import words
@@ -125,8 +126,18 @@ def issuers_of_title(title: str) -> tuple[str, ...]:
         ):
             continue
         longer = next((title[: end + len(e)] for e in rules["authority_endings"] if title.startswith(e, end)), None)
-        return (longer or name,)
+        return (_local_office(title, longer or name),)
     return ()
+
+
+def _local_office(title: str, parent: str) -> str:
+    """The local office printed behind the name of its parent (国家税务总局某省税务局), else the parent."""
+    ends = words("actors")["parents"].get(parent, ())
+    place = locate(title[len(parent) :]) if ends else None
+    if place is None or place.start != 0:
+        return parent
+    at = len(parent) + place.end
+    return next((title[: at + len(end)] for end in ends if title.startswith(end, at)), parent)
 
 
 def red_head(line: str) -> tuple[str, ...]:

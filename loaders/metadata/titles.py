@@ -16,6 +16,7 @@ from loaders.words import words
 
 _MARKS = re.compile(r"[。；;！？!?]")
 _LONGEST_LINE, _LONGEST_TITLE = 100, 160
+_BREADCRUMB = re.compile(r"^[•·●▪◦]|\s[>＞»]\s|[\u4e00-\u9fff]\s*(?:>|＞|»|>>)\s*[\u4e00-\u9fff]")  # a page's menu, not a title
 _EDITION = re.compile(r"[（(【\[][^（()）】\]]*(?:试行|暂行|草案|稿|修订|修正|年|版|摘要|节选)[^（()）】\]]*[）)】\]]")
 _TAIL = re.compile(r"\s*[（(【\[][^（()）】\]]*[）)】\]]\s*$")
 _PASSES_ON = re.compile(r"(?:印发|下发|发布|公布|颁布)(?P<what>.+?)的(?:通知|公告|决定|命令|函|通告)\s*$")
@@ -86,6 +87,7 @@ def is_title_line(paragraph: Paragraph) -> bool:
         and not _MARKS.search(text)
         and not text.endswith((":", "：", "，", ","))
         and not DATE.search(text)
+        and not _BREADCRUMB.search(text)
         and not read_mark(text)
         and re.search(r"[\u4e00-\u9fff]\s*[\u4e00-\u9fff]", text) is not None
     )
