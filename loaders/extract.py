@@ -17,6 +17,7 @@ from loaders.noise import noise_finding, noise_stripper, text_findings
 from loaders.noise.injected import certain_spans
 from loaders.noise.privacy import mask_blocks, mask_line, privacy_findings
 from loaders.outline import Body, preamble, read_outline
+from loaders.outline.bracket_notes import first_leads_rule
 from loaders.outline.parts import Part, split_parts
 from loaders.read import LARGEST_BYTES, read_bytes, too_large
 from loaders.records import CellText, Extraction, Finding, Ingest, Place, Provision, Skipped, SourceInfo, TaskRow, Text2
@@ -59,8 +60,9 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     provisions: tuple[Provision, ...] = ()
     attachments: list[dict[str, str]] = []
     context = document_context(head.meta)
+    rule = first_leads_rule(blocks.text)
     for part in split_parts(blocks.order):
-        found = _read_tables(part, context)
+        found = _read_tables(part, context, first_leads=rule is not None)
         body = [p for p in part.paragraphs if p.number not in head.used]
         outline = read_outline(body, Body(blocks.text, context, prefix=part.id))
         opening = preamble(body, outline[0]) if outline and not part.id else None
@@ -80,6 +82,7 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         *privacy_findings(personal),
         *(f for t in tables for f in t.findings),
         *name_variants(rows, provisions),
+        *_rule_finding(blocks, rule, tables),
         *_kind_findings(blocks, rows, provisions),
     ]
     return Extraction(
@@ -98,10 +101,10 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     )
 
 
-def _read_tables(part: Part, context: DeadlineContext) -> list[TableReading]:
+def _read_tables(part: Part, context: DeadlineContext, *, first_leads: bool) -> list[TableReading]:
     found: list[TableReading] = []
     for table in part.tables:
-        reading = read_table(table, ordinal=len(found) + 1, context=context, prefix=part.id)
+        reading = read_table(table, ordinal=len(found) + 1, context=context, prefix=part.id, first_leads=first_leads)
         if reading and reading.rows:
             found.append(reading)
     return found
@@ -154,6 +157,14 @@ def _account(tables: Sequence[TableReading], blocks: Blocks, provisions: Sequenc
         columns=tuple(column for t in tables for column in t.columns),
         paragraphs_left=left,
     )
+
+
+def _rule_finding(blocks: Blocks, rule: tuple[int, int] | None, tables: Sequence[TableReading]) -> list[Finding]:
+    """A rule stated once that gave rows their lead is shown with its words."""
+    if rule is None or not any("responsible" in roles and "lead" not in roles for t in tables for roles in [[r for _, r in t.columns]]):
+        return []
+    zh, en = "按文中规则，责任单位栏列第一位者读作牵头。", "By this rule the first of the responsible departments was read as the lead."
+    return [Finding("lead-by-rule", "info", Place(*rule), blocks.text[slice(*rule)], Text2(zh, en))]
 
 
 def _kind_findings(blocks: Blocks, rows: Sequence[TaskRow], provisions: Sequence[Provision]) -> list[Finding]:

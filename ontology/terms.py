@@ -313,6 +313,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "typo-suspected",
         "name-variant",
         "name-form",
+        "lead-by-rule",
         "unnumbered-row",
         "number-gap",
         "number-repeated",

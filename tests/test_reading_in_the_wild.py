@@ -153,3 +153,46 @@ def test_the_menu_of_a_page_is_no_title_and_a_local_tax_office_is_no_head_office
     assert document.meta.issuers == ("国家税务总局河北省税务局",)
     assert document.meta.index_no == "0143/2022-01"
     assert [d for p in document.provisions for d in p.deadlines] == []  # 全年 in a sentence sets no limit
+
+
+def test_a_header_of_unknown_make_is_known_by_its_last_word() -> None:
+    header = ["序号", "改革事项", "改革举措", "牵头部门", "参与部门", "时间进度", "成果形式"]
+    row = ["1-1", "土地管理", "探索混合用地供给。", "市自然资源局", "市工信局", "2024年底前", "实施方案"]
+    document = _read("\n".join(["改革任务清单", "\t".join(header), "\t".join(row), "\t".join(["1-2", *row[1:]])]))
+    assert [(r.row, r.text("task"), r.text("measure")) for r in document.rows] == [
+        ("1-1", "土地管理", "探索混合用地供给。"),
+        ("1-2", "土地管理", "探索混合用地供给。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "below"),
+    [
+        ("责任单位（列首位的为牵头单位）", ""),
+        ("责任单位", "\n注：责任单位列第一位的为牵头单位。\n"),
+        ("责任单位", "\n列第一位的责任单位为牵头单位或汇总单位。\n"),
+    ],
+)
+def test_the_first_leads_where_the_document_says_so(header: str, below: str) -> None:
+    lines = [
+        "任务分工表",
+        f"序号\t举措\t{header}\t完成时限",
+        "1\t压减审批时限。\t市行政审批局、市住建局\t2024年底前",
+        "2\t推行承诺制。\t市司法局\t2024年底前",
+    ]
+    document = _read("\n".join(lines) + below)
+    roles = [[(m.role, m.actor.name) for m in row.roles] for row in document.rows]
+    assert roles == [[("lead", "市行政审批局"), ("responsible", "市住建局")], [("lead", "市司法局")]]
+    assert [f.severity for f in document.findings if f.code == "lead-by-rule"] == ["info"]
+
+
+def test_nobody_leads_where_the_document_does_not_say_so() -> None:
+    lines = [
+        "任务分工表",
+        "序号\t举措\t责任单位\t完成时限",
+        "1\t压减审批时限。\t市行政审批局、市住建局\t2024年底前",
+        "2\t推行承诺制。\t市司法局\t2024年底前",
+    ]
+    document = _read("\n".join(lines))
+    assert [m.role for row in document.rows for m in row.roles] == ["responsible"] * 3
+    assert _read("数字政府建设任务清单\n" + "\n".join(lines[1:])).meta.issuers == ()

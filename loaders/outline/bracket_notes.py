@@ -48,6 +48,12 @@ class NoteRules:
         return said or self.first_leads
 
 
+def first_leads_rule(text: str) -> tuple[int, int] | None:
+    """Return where a document says that the first of a list leads (责任单位列第一位的为牵头单位), None when it does not."""
+    hit = re.search("|".join(words("notes")["first_leads"]), text)
+    return hit.span() if hit else None
+
+
 def _rule() -> re.Pattern[str]:
     return _rule_of(rules_dir())
 

@@ -20,6 +20,8 @@ FIELDS = ("task", "group", "measure", "sub_measure", "unit", "lead", "responsibl
 ROLE_OF_COLUMN = {"lead": "lead", "responsible": "responsible", "supporting": "supporting", "unit": "addressee"}
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*年")
 _NEAR = 5
+_Reading = tuple[frozenset[str], bool]
+"""What holds for all role cells of a table: names known to be whole, and whether the first of a list leads."""
 _NO_CONTEXT = DeadlineContext()
 
 
@@ -42,11 +44,13 @@ def read_table(
     context: DeadlineContext = _NO_CONTEXT,
     known: frozenset[str] = frozenset(),
     prefix: str = "",
+    first_leads: bool = False,
 ) -> TableReading | None:
     """Return the task rows of a table, None when its header is not a task table's.
 
     ``ordinal`` counts the document's task tables: from the second on, row ids carry it (t2.27), and in an
     attachment its id (a1.3). ``context`` is what the document gives to its time limits; ``known`` are actor names.
+    ``first_leads``: the document rules that the first of a list leads; that holds where no column names who leads.
     """
     grid = lay_out(table)
     if grid is None:
@@ -57,11 +61,14 @@ def read_table(
     others = [row for row in filled if row not in notes and row not in tasks]
     names = known | _names(tasks)
     years = [_years(row) for row in tasks]
+    by_rule = first_leads and "lead" not in grid.roles
     rows, findings = [], []
     ids = _ids(tasks, "".join(f"{p}." for p in (prefix, "" if ordinal == 1 else f"t{ordinal}") if p))
     for at, row in enumerate(tasks):
         near = tuple(y for k in range(max(0, at - _NEAR), min(len(tasks), at + _NEAR + 1)) for y in years[k])
-        rows.append(_task_row(row, ids[at], at + 1, table, names, replace(context, measure=_measure_text(row), neighbour_years=near)))
+        rows.append(
+            _task_row(row, ids[at], at + 1, table, (names, by_rule), replace(context, measure=_measure_text(row), neighbour_years=near))
+        )
     findings += [f for row, out in zip(tasks, rows, strict=True) for f in _row_findings(row, out, table)]
     findings += [_stray_finding(stray, table) for stray in strays]
     skipped = [Skipped(_place(table, stray.source.all_cells), "merged-label-row", stray.cell.text) for stray in strays]
@@ -134,7 +141,7 @@ def _number(row: FilledRow) -> str:
     return re.sub(r"^\((.*)\)$", r"\1", fold(cell.text)).rstrip(".、") if cell else ""
 
 
-def _task_row(row: FilledRow, own: str, order: int, table: Table, known: frozenset[str], context: DeadlineContext) -> TaskRow:
+def _task_row(row: FilledRow, own: str, order: int, table: Table, reading: _Reading, context: DeadlineContext) -> TaskRow:
     cells = {role: _cell_text(role, row.cells[role], table, row.inherited.get(role)) for role in FIELDS if role in row.cells}
     return TaskRow(
         row=own,
@@ -143,7 +150,7 @@ def _task_row(row: FilledRow, own: str, order: int, table: Table, known: frozens
         table=table.number,
         place=_place(table, row.source.all_cells),
         cells=cells,
-        roles=_roles(cells, known),
+        roles=_roles(cells, *reading),
         deadline=_deadline(cells, context),
         columns=dict(row.source.others) | ({"sub_measure": row.source.cells["sub_measure"].text} if _is_extra(row) else {}),
         inherited=tuple(role for role in FIELDS if role in row.inherited),
@@ -165,11 +172,12 @@ def _cell_text(role: str, cell: Cell, table: Table, rule: str | None) -> CellTex
     return CellText(value, cell.text, _cell_place(table, cell), how)
 
 
-def _roles(cells: dict[str, CellText], known: frozenset[str]) -> tuple[RoleMention, ...]:
+def _roles(cells: dict[str, CellText], known: frozenset[str], first_leads: bool) -> tuple[RoleMention, ...]:
     found: list[RoleMention] = []
     for column, role in ROLE_OF_COLUMN.items():
         if column in cells and cells[column].value:
-            found += read_role_text(cells[column].value, default_role=role, known=known)  # type: ignore[arg-type]
+            first = first_leads and column == "responsible"
+            found += read_role_text(cells[column].value, default_role=role, known=known, first_leads=first)  # type: ignore[arg-type]
     return tuple(found)
 
 

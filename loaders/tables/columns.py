@@ -39,6 +39,9 @@ def header_role(text: str) -> str | None:
         for role, synonyms in _synonyms():
             if any(len(s) >= 3 and (plain.endswith(s) or plain.startswith(s)) for s in synonyms):
                 return role
+        for role, nouns in words("headers")["endings"].items():
+            if plain.endswith(tuple(nouns)):
+                return str(role)
     return None
 
 
