@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from lineage.basis import decide_basis
 from lineage.changes import changes_of, repeats
 from lineage.divergence import divergences_of
-from lineage.divergence.functions import NO_COUNTERPARTS, Counterparts
+from lineage.functions import NO_COUNTERPARTS, Counterparts
 from lineage.headings import heading_keys
+from lineage.local_names import local_names
 from lineage.matching import Match, Sides, match_all
 from lineage.overlap import Index, Weighted
 from lineage.records import Basis, Link, PairResult, Quote, Structure, Uncovered, Unmatched
@@ -74,11 +75,11 @@ def _links(sides: Sides, matches: Sequence[Match], upper: Extraction, lower: Ext
     for match in matches:
         by_upper[match.upper].append(match)
         by_lower[match.lower].append(match)
-    level, found = level_of(lower), []
+    level, names, found = level_of(lower), local_names(lower), []
     for match in matches:
         up, down = sides.index.uppers[match.upper], sides.lowers[match.lower]
         siblings, own = by_upper[match.upper], by_lower[match.lower]
-        changes = changes_of(sides, match, siblings, upper.text, lower.text)
+        changes = changes_of(sides, match, siblings, own, upper.text, lower.text, names)
         accepted = basis.verdict == "yes" and match.confidence >= accept
         found.append(
             Link(

@@ -9,52 +9,81 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 
+from lineage.differences import Side, differences
+from lineage.duty_words import PLAIN, rank_of
+from lineage.limits import compare_limits, family
+from lineage.local_names import NO_NAMES, LocalNames
 from lineage.matching import Match, Sides
 from lineage.records import Change, Quote
+from loaders.deadlines import read_deadline
 from loaders.words import words
 
-_MOVED = 6
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_UNIT = re.compile(r"(?:平方米|平方公里|公里|万户|万人|万元|亿元|工作日|小时|个百分点|年底前?|[%‰年月日天次个家名所户人件项倍吨亩])+")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Folded characters with where each stands in its document's text."""
-
-    chars: str
-    at: tuple[int, ...]
-
-    def quote(self, begin: int, end: int, text: str) -> Quote:
-        """Return the words of a stretch; an empty stretch is an empty quote at its place."""
-        if begin >= end:
-            near = self.at[begin - 1] + 1 if begin else (self.at[0] if self.at else 0)
-            return Quote(near, near, "")
-        return Quote(self.at[begin], self.at[end - 1] + 1, text[self.at[begin] : self.at[end - 1] + 1])
-
-
-def changes_of(sides: Sides, match: Match, siblings: Sequence[Match], upper_text: str, lower_text: str) -> tuple[Change, ...]:
+def changes_of(
+    sides: Sides,
+    match: Match,
+    siblings: Sequence[Match],
+    own: Sequence[Match],
+    upper_text: str,
+    lower_text: str,
+    local: LocalNames = NO_NAMES,
+) -> tuple[Change, ...]:
     """Return the differences of one link, in the order of the sentence.
 
     The sentence is held against this task and the siblings that carry other parts of it (a sibling that repeats the same words is
-    compared on its own); a dropped stretch counts for the task whose words stand next to it.
+    compared on its own); a dropped stretch counts for the task whose words stand next to it. ``own`` are all matches of the task:
+    words of its lower sentence that none of them takes are added beside the nearest.
     """
     upper = sides.index.uppers[match.upper]
     one = Side(upper.unit.folded.chars, upper.unit.folded.at)
     together = [m for m in siblings if m is match or not repeats(match, m)]
     other = _joined(sides, together)
     found = []
-    for kind, a, b, c, d in _differences(one.chars, other.chars):
+    for kind, a, b, c, d in differences(one, other, upper_text, lower_text, lambda words: subject_of(words) == "exception"):
         up, down = one.quote(a, b, upper_text), other.quote(c, d, lower_text)
         if "\t" in down.quote or (kind != "added" and not _next_to(match, together, a, b)):
             continue
-        what = subject_of(one.chars[a:b] or other.chars[c:d])
-        found.append(Change(kind, what, up, down, _direction(kind, what, one.chars[a:b], other.chars[c:d])))  # type: ignore[arg-type]
+        found.append(_change(kind, up, down, one.chars[a:b], other.chars[c:d], local))
+    for begin, end in _unclaimed(sides, match, own):
+        down = Side(*_folded(sides, match)).quote(begin, end, lower_text)
+        near = found[-1].upper.end if found else one.at[-1] + 1
+        found.append(_change("added", Quote(near, near, ""), down, "", _folded(sides, match)[0][begin:end], local))
     return tuple(found)
+
+
+def _folded(sides: Sides, match: Match) -> tuple[str, tuple[int, ...]]:
+    folded = sides.lowers[match.lower].unit.folded
+    return folded.chars, folded.at
+
+
+def _change(kind: str, up: Quote, down: Quote, one: str, other: str, local: LocalNames) -> Change:
+    what = "duty-word" if rank_of(one or other) is not None else subject_of(one or other)
+    swapped = kind == "replaced" and local.swaps(one, other)
+    direction = "neutral" if swapped else _direction(kind, what, one, other)
+    return Change(kind, "actor" if swapped else what, up, down, direction, swapped)  # type: ignore[arg-type]
+
+
+def _unclaimed(sides: Sides, match: Match, own: Sequence[Match]) -> list[tuple[int, int]]:
+    """Pieces of the match's lower sentence that no match of the task takes and this one stands nearest to; equal headings are none."""
+    unit = sides.lowers[match.lower].unit
+    headings = {h for m in own for h in sides.index.uppers[m.upper].unit.headings}
+    mine = {p.sentence for p in unit.pieces if any(p.begin < end and begin < p.end for begin, end in match.pieces)}
+    found = []
+    for p in unit.pieces:
+        taken = any(p.begin < end and begin < p.end for m in own for begin, end in m.pieces)
+        if taken or p.sentence not in mine or unit.folded.chars[p.begin : p.end] in headings:
+            continue
+        if _gap(match, p.begin, p.end) <= min(_gap(m, p.begin, p.end) for m in own):
+            found.append((p.begin, p.end))
+    return found
+
+
+def _gap(match: Match, begin: int, end: int) -> int:
+    return min((max(0, b - end, begin - e) for b, e in match.pieces), default=10**6)
 
 
 def repeats(match: Match, other: Match) -> bool:
@@ -84,67 +113,6 @@ def _joined(sides: Sides, matches: Sequence[Match]) -> Side:
     return Side(chars, at)
 
 
-def _differences(one: str, other: str) -> list[tuple[str, int, int, int, int]]:
-    """Return (kind, begin, end, begin, end) for what differs; stretches that merely moved are left out."""
-    codes = _whole_numbers(one, other, _coalesced(SequenceMatcher(None, one, other, autojunk=False).get_opcodes()))
-    gone = [one[a:b] for a, b, _, _ in codes]
-    come = [other[c:d] for _, _, c, d in codes]
-    found = []
-    for a, b, c, d in codes:
-        dropped = b > a and not _elsewhere(one[a:b], come)
-        added = d > c and not _elsewhere(other[c:d], gone)
-        if dropped and added:
-            found.append(("replaced", a, b, c, d))
-        elif dropped:
-            found.append(("dropped", a, b, d, d))
-        elif added:
-            found.append(("added", b, b, c, d))
-    return found
-
-
-def _coalesced(opcodes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:
-    """Join differences that only one shared character parts: 定期 → 每季度 after 制度 is one replacement."""
-    found: list[tuple[int, int, int, int]] = []
-    for tag, a, b, c, d in opcodes:
-        if tag == "equal":
-            continue
-        if found and a - found[-1][1] <= 1 and c - found[-1][3] <= 1:
-            found[-1] = (found[-1][0], b, found[-1][2], d)
-        else:
-            found.append((a, b, c, d))
-    return found
-
-
-def _whole_numbers(one: str, other: str, codes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
-    """Widen a difference inside a number to the whole number and its unit: 20平方米 → 30平方米, never 2 → 3."""
-    found: list[tuple[int, int, int, int]] = []
-    for a, b, c, d in codes:
-        if re.search(r"\d", one[a:b] + other[c:d]):
-            while a > 0 and c > 0 and one[a - 1] == other[c - 1] and one[a - 1].isdigit():
-                a, c = a - 1, c - 1
-            while b < len(one) and d < len(other) and one[b] == other[d] and one[b].isdigit():
-                b, d = b + 1, d + 1
-            up, down = _UNIT.match(one, b), _UNIT.match(other, d)
-            if up and down and up[0] == down[0]:
-                b, d = up.end(), down.end()
-        if found and a <= found[-1][1]:
-            a, b, c, d = found[-1][0], b, found[-1][2], d
-            found.pop()
-        found.append((a, b, c, d))
-    return found
-
-
-def _elsewhere(stretch: str, others: Sequence[str]) -> bool:
-    """Does a stretch stand on the other side, in another place?"""
-    if len(stretch) < _MOVED:
-        return False
-    for other in others:
-        match = SequenceMatcher(None, stretch, other, autojunk=False).find_longest_match()
-        if match.size >= max(_MOVED, 0.8 * len(stretch)):
-            return True
-    return False
-
-
 def subject_of(text: str) -> str:
     """Return what a changed stretch is about, by the patterns of changes.yaml; "other" when none is found."""
     return next((what for what, pattern in _kinds() if pattern.search(text)), "other")
@@ -162,13 +130,29 @@ def _direction(kind: str, what: str, up: str, down: str) -> str:
     """
     if what == "purpose":
         return "neutral"
+    if kind == "replaced" and what == "deadline":
+        limits = read_deadline(up), read_deadline(down)
+        if limits[0] and limits[1] and family(limits[0]) != "none":
+            return {"earlier": "tighter", "higher": "tighter", "later": "looser", "lower": "looser"}.get(
+                compare_limits(limits[0], limits[1]).difference, "unclear"
+            )
     if kind == "replaced" and what in ("quantity", "deadline"):
         mine, theirs = _NUMBER.findall(up), _NUMBER.findall(down)
         if len(mine) == len(theirs) == 1 and _NUMBER.split(up)[-1] == _NUMBER.split(down)[-1] and mine != theirs:
             more = float(theirs[0]) > float(mine[0])
             return "tighter" if more == (what == "quantity") else "looser"
+    if what == "duty-word":
+        return _duty_direction(up, down)
     if kind == "replaced" or what == "actor":
         return "unclear"
     if what == "exception":
         return "tighter" if kind == "dropped" else "looser"
     return "looser" if kind == "dropped" else "tighter"
+
+
+def _duty_direction(up: str, down: str) -> str:
+    """The lexicon's ranks decide; nothing in a word's place counts as the verb alone."""
+    above, here = (rank_of(text) if text else PLAIN for text in (up, down))
+    if above is None or here is None:
+        return "unclear"
+    return "neutral" if above == here else "tighter" if here > above else "looser"

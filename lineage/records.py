@@ -21,13 +21,17 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A difference between the upper sentence and what its tasks say; the side that lacks the words has an empty quote."""
+    """A difference between the upper sentence and what its tasks say; the side that lacks the words has an empty quote.
+
+    ``local_name`` is True where a class of bodies was only replaced by the one of them that speaks (税务机关 → 市国税局).
+    """
 
     kind: Literal["dropped", "added", "replaced"]
     what: str
     upper: Quote
     lower: Quote
     direction: Literal["tighter", "looser", "neutral", "unclear"]
+    local_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def relation_of(sides: Sides, match: Match, changes: Sequence[Change], own: Sequ
         return "exceptionDropped"
     if _fused(sides, match, own):
         return "merged"
-    major = [c for c in changes if not _minor(c, level)]
+    major = [c for c in changes if not is_minor(c, level)]
     mine = [c for c in major if not c.lower.quote or _said_by(sides, match, c)]
     if match.residual or any(c.kind == "replaced" for c in mine) or any(c.kind == "dropped" and _foreign(c, level) for c in major):
         return "adapted"
@@ -42,7 +42,7 @@ def _said_by(sides: Sides, match: Match, change: Change) -> bool:
     return bool(at) and at[0] <= change.lower.start <= at[-1]
 
 
-def _minor(change: Change, level: str | None) -> bool:
+def is_minor(change: Change, level: str | None) -> bool:
     """Differences any copy may have: a few characters, equal titles, an addressee of our own level, a purpose left out."""
     rules = words("changes")
     up, down = fold_plain(change.upper.quote), fold_plain(change.lower.quote)

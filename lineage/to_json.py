@@ -87,6 +87,7 @@ def _change(change: Change) -> dict[str, Any]:
         "upper": _quote(change.upper),
         "lower": _quote(change.lower),
         "direction": change.direction,
+        "local_name": change.local_name,
     }
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lineage.divergence.functions import same_function, stem
-from lineage.divergence.limits import compare_limits
+from lineage.functions import same_function, stem
+from lineage.limits import compare_limits
 from loaders.deadlines import read_deadline
 from loaders.records import Deadline
 

@@ -93,3 +93,31 @@ def test_json_marks_the_skipped_level_and_the_status_of_the_link() -> None:
         "task", "provision", "sentence", "aspect", "difference", "direction", "upper", "lower", "reason", "rule", "parts", "status",
         "confidence", "skips_level",
     }  # fmt: skip
+
+
+def test_what_is_asked_of_another_level_and_taken_on() -> None:
+    assert [(d.task, d.sentence, d.upper[0].quote) for d in of("addressee")] == [
+        ("16", "3.3.s4", "税务总局"),
+        ("20", "4.2.s1", "省以上税务机关"),
+    ]
+
+
+def test_words_that_bind_less() -> None:
+    assert [(d.task, [q.quote for q in d.upper], [q.quote for q in d.lower]) for d in of("duty-word")] == [
+        ("13", ["建立健全"], ["根据上级要求"]),
+        ("37", [], ["按照税务总局要求"]),
+        ("64", [], ["按照税务总局、省国税局要求"]),
+        ("82", ["应"], []),
+    ]
+    assert {d.direction for d in of("duty-word")} == {"looser"}
+
+
+def test_the_dropped_exception_and_what_rows_add_of_their_own() -> None:
+    assert [(d.task, d.direction) for d in of("exception")] == [("5", "tighter")]
+    assert ("42", "把握好公开的力度和节奏") in {(d.task, d.upper[0].quote) for d in of("duty", "gone")}
+
+
+def test_a_class_of_bodies_named_by_the_one_that_speaks_is_a_local_name() -> None:
+    names = {(c.upper.quote, c.lower.quote) for link in pair().links for c in link.changes if c.local_name}
+    assert {("税务部门", "市国税局"), ("市县税务机关", "市国税局系统各单位"), ("各级税务机关", "市国税局系统各单位")} <= names
+    assert all("省" not in upper for upper, _ in names)

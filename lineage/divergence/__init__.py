@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lineage.divergence.addressees import addressee_divergences
 from lineage.divergence.deadlines import deadline_divergences
-from lineage.divergence.functions import NO_COUNTERPARTS, Counterparts
+from lineage.divergence.duty import duty_divergences
+from lineage.divergence.frequencies import frequency_divergences
 from lineage.divergence.leads import lead_divergences
 from lineage.divergence.reading import Reading
+from lineage.divergence.weights import weight_divergences
+from lineage.functions import NO_COUNTERPARTS, Counterparts
 from lineage.records import Divergence, Link
 from loaders.records import Extraction
 
@@ -23,7 +27,14 @@ def divergences_of(
     ``counterparts`` are pairs of department names that people confirmed to correspond; the list of functions decides the others.
     """
     reading = Reading(upper, lower, links)
-    found = [*deadline_divergences(reading), *lead_divergences(reading, counterparts)]
+    found = [
+        *deadline_divergences(reading),
+        *frequency_divergences(reading),
+        *lead_divergences(reading, counterparts),
+        *duty_divergences(reading),
+        *addressee_divergences(reading),
+    ]
+    found += weight_divergences(reading, found)
     order = {(link.task, link.sentence): at for at, link in reversed(list(enumerate(reading.links)))}
     places = [q.start for d in found for q in (*d.lower, *d.upper)]
     last = max(places, default=0) + 1

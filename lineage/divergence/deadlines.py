@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from lineage.divergence.limits import FAMILY_WORDS, compare_limits, family, leaves, same_limit
 from lineage.divergence.reading import Reading
 from lineage.fold import fold_plain
+from lineage.limits import FAMILY_WORDS, compare_limits, family, leaves, same_limit
 from lineage.records import Divergence, Link, Quote
 from loaders.actors.levels import addressees
 from loaders.deadlines import find_deadlines
@@ -178,7 +178,8 @@ def _new(
     for limit in own:
         kind = family(limit.deadline)
         repeated = any(same_limit(t.deadline, limit.deadline) for t in told)
-        if kind in ("none", "open", "start") or any(limit is t for t in told) or repeated or _written_above(limit, above):
+        counted = kind == "cycle" and any(reading.sentence(link).frequencies for link in links)  # held against those
+        if counted or kind in ("none", "open", "start") or any(limit is t for t in told) or repeated or _written_above(limit, above):
             continue
         link = _link_of(reading, task, links, limit)
         if link is None:

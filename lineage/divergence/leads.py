@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lineage.divergence.functions import NO_COUNTERPARTS, Answer, Counterparts, same_function
 from lineage.divergence.reading import Reading
+from lineage.functions import NO_COUNTERPARTS, Answer, Counterparts, same_function
 from lineage.records import Divergence, Link, Quote
 from loaders.records import Place, Provision, RoleMention
 

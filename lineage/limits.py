@@ -237,5 +237,16 @@ def _month_day(limit: Deadline) -> str:
 
 def _period(limit: Deadline) -> float:
     assert limit.recurs
-    span = _range(Offset(limit.recurs.every))
-    return span[0] if span else 0.0
+    return days_of(limit.recurs.every) or 0.0
+
+
+def days_of(duration: str) -> float | None:
+    """Return the mean days of an ISO 8601 duration of one unit (P3M), None for others.
+
+    >>> days_of("P1Y"), days_of("P6M"), days_of("?")
+    (365.0, 182.5, None)
+    """
+    hit = _DURATION.fullmatch(duration)
+    unit = (hit[2] or f"T{hit[5]}") if hit else ""
+    per = {"Y": 365.0, "M": 365 / 12, "W": 7.0, "D": 1.0, "TH": 1 / 24}.get(unit)
+    return float((hit[1] or hit[4]) or 0) * per if hit and per else None

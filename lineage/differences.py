@@ -1,0 +1,164 @@
+"""How two stretches of text differ, told in whole numbers, whole names and whole pieces between commas.
+
+Characters are compared with punctuation and blanks aside, the longest shared words first; what merely moved is no difference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from lineage.local_names import body_names
+from lineage.records import Quote
+
+_MOVED = 6
+_SHORTEST_PIECE = 4
+_CUT = re.compile("[，,；;：:。]")
+_MARK = re.compile("[，,；;：:。、]")
+_UNIT = re.compile(r"(?:平方米|平方公里|公里|万户|万人|万元|亿元|工作日|小时|个百分点|年底前?|[%‰年月日天次个家名所户人件项倍吨亩])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Folded characters with where each stands in its document's text."""
+
+    chars: str
+    at: tuple[int, ...]
+
+    def quote(self, begin: int, end: int, text: str) -> Quote:
+        """Return the words of a stretch; an empty stretch is an empty quote at its place."""
+        if begin >= end:
+            near = self.at[begin - 1] + 1 if begin else (self.at[0] if self.at else 0)
+            return Quote(near, near, "")
+        return Quote(self.at[begin], self.at[end - 1] + 1, text[self.at[begin] : self.at[end - 1] + 1])
+
+    def cuts(self, text: str, marks: re.Pattern[str] = _CUT) -> frozenset[int]:
+        """Return the indexes before which the text has a comma or the like."""
+        return frozenset(i for i in range(1, len(self.at)) if marks.search(text[self.at[i - 1] + 1 : self.at[i]]))
+
+
+def differences(
+    upper: Side, lower: Side, upper_text: str, lower_text: str, whole: Callable[[str], bool]
+) -> list[tuple[str, int, int, int, int]]:
+    """Return (kind, begin, end, begin, end) for what differs; stretches that merely moved are left out.
+
+    What is only dropped or only added is told piece by piece between commas, so that each piece has its own subject; ``whole`` says
+    which stretches stay whole (an exception).
+    """
+    one, other, cuts, other_cuts = upper.chars, lower.chars, upper.cuts(upper_text), lower.cuts(lower_text)
+    marks = upper.cuts(upper_text, _MARK), lower.cuts(lower_text, _MARK)
+    codes = [_slid(one, other, code, *marks) for code in _coalesced(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())]
+    codes = _whole_numbers(one, other, codes)
+    codes = _whole_names(one, other, codes)
+    gone = [one[a:b] for a, b, _, _ in codes]
+    come = [other[c:d] for _, _, c, d in codes]
+    found = []
+    for a, b, c, d in codes:
+        dropped = [(x, y) for x, y in _pieces(one, a, b, cuts, whole) if not _elsewhere(one[x:y], come)]
+        added = [(x, y) for x, y in _pieces(other, c, d, other_cuts, whole) if not _elsewhere(other[x:y], gone)]
+        if dropped and added:
+            found.append(("replaced", dropped[0][0], dropped[-1][1], added[0][0], added[-1][1]))
+        else:
+            found += [("dropped", x, y, d, d) for x, y in dropped]
+            found += [("added", b, b, x, y) for x, y in added]
+    return found
+
+
+def _in_number(chars: str, at: int) -> bool:
+    """Does a number stand on both sides of a place?"""
+    return 0 < at < len(chars) and chars[at - 1].isdigit() and chars[at].isdigit()
+
+
+def _slid(
+    one: str, other: str, code: tuple[int, int, int, int], cuts: frozenset[int], other_cuts: frozenset[int]
+) -> tuple[int, int, int, int]:
+    """Move a dropped or added stretch to where a comma opens it: 税务总[局、省国税]局 is 税务总局[、省国税局]."""
+    a, b, c, d = code
+    if (a < b) == (c < d):
+        return code
+    chars, begin, end, marks = (one, a, b, cuts) if a < b else (other, c, d, other_cuts)
+    for by in range(min(end - begin, len(chars) - end)):
+        if begin + by in marks:
+            return a + by, b + by, c + by, d + by
+        if chars[begin + by] != chars[end + by]:
+            break
+    return code
+
+
+def _pieces(chars: str, begin: int, end: int, cuts: frozenset[int], whole: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """Cut a stretch at its commas; what is too short to say something stays with its neighbour, an exception stays whole."""
+    if begin >= end:
+        return []
+    marks = [begin]
+    if not whole(chars[begin:end]):
+        for cut in range(begin + 1, end):
+            if cut in cuts and cut - marks[-1] >= _SHORTEST_PIECE and end - cut >= _SHORTEST_PIECE:
+                marks.append(cut)
+    return list(zip(marks, [*marks[1:], end], strict=True))
+
+
+def _whole_names(one: str, other: str, codes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Widen a replacement inside a body's name to the whole name: 市县税务机关 → 市国税局, never 县税务机关 → 国税局."""
+    found: list[tuple[int, int, int, int]] = []
+    names = [body_names(one), body_names(other)]
+    for a, b, c, d in codes:
+        if a < b and c < d:
+            left = max((p - s for spans, p in ((names[0], a), (names[1], c)) for s, e in spans if s < p < e), default=0)
+            right = max((e - p for spans, p in ((names[0], b), (names[1], d)) for s, e in spans if s < p < e), default=0)
+            while left and a > 0 and c > 0 and one[a - 1] == other[c - 1]:
+                a, c, left = a - 1, c - 1, left - 1
+            while right and b < len(one) and d < len(other) and one[b] == other[d]:
+                b, d, right = b + 1, d + 1, right - 1
+        while found and (a <= found[-1][1] or c <= found[-1][3]) and (b > found[-1][0]):
+            a, b = min(a, found[-1][0]), max(b, found[-1][1])
+            c, d = min(c, found[-1][2]), max(d, found[-1][3])
+            found.pop()
+        found.append((a, b, c, d))
+    return found
+
+
+def _coalesced(opcodes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Join differences that only one shared character parts: 定期 → 每季度 after 制度 is one replacement."""
+    found: list[tuple[int, int, int, int]] = []
+    for tag, a, b, c, d in opcodes:
+        if tag == "equal":
+            continue
+        if found and a - found[-1][1] <= 1 and c - found[-1][3] <= 1:
+            found[-1] = (found[-1][0], b, found[-1][2], d)
+        else:
+            found.append((a, b, c, d))
+    return found
+
+
+def _whole_numbers(one: str, other: str, codes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Widen a difference inside a number to the whole number and its unit: 20平方米 → 30平方米, never 2 → 3."""
+    found: list[tuple[int, int, int, int]] = []
+    for a, b, c, d in codes:
+        if _in_number(one, a) or _in_number(other, c):
+            while a > 0 and c > 0 and one[a - 1] == other[c - 1] and one[a - 1].isdigit():
+                a, c = a - 1, c - 1
+        if _in_number(one, b) or _in_number(other, d):
+            while b < len(one) and d < len(other) and one[b] == other[d] and one[b].isdigit():
+                b, d = b + 1, d + 1
+        if re.search(r"\d", one[a:b]) and re.search(r"\d", other[c:d]):
+            up, down = _UNIT.match(one, b), _UNIT.match(other, d)
+            if up and down and up[0] == down[0]:
+                b, d = up.end(), down.end()
+        if found and a <= found[-1][1]:
+            a, b, c, d = found[-1][0], b, found[-1][2], d
+            found.pop()
+        found.append((a, b, c, d))
+    return found
+
+
+def _elsewhere(stretch: str, others: Sequence[str]) -> bool:
+    """Does a stretch stand on the other side, in another place?"""
+    if len(stretch) < _MOVED:
+        return False
+    for other in others:
+        match = SequenceMatcher(None, stretch, other, autojunk=False).find_longest_match()
+        if match.size >= max(_MOVED, 0.8 * len(stretch)):
+            return True
+    return False

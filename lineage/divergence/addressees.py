@@ -1,0 +1,58 @@
+"""Duties of an upper body that this level takes on: the words carried address other levels only, and the task does not keep naming them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lineage.divergence.reading import Reading
+from lineage.records import Divergence, Link, Quote
+from loaders.actors.levels import Addressee, addressees
+
+RULE = "addressee-taken-on"
+
+
+def addressee_divergences(reading: Reading) -> Iterator[Divergence]:
+    """Yield one record for each link whose words bind others above: 税务总局不定期抽查… carried as 不定期抽查…"""
+    if reading.level is None:
+        return
+    for link in reading.links:
+        found = _addressee(reading, link)
+        if found is None or set(found.levels) & {"all", reading.level}:
+            continue
+        start = (reading.sentence(link).place.start or 0) + found.start
+        name = reading.upper_quote(start, start + found.end - found.start)
+        homes = [reading.lower_quote(*home) for home in reading.homes(link)]
+        if any(name.quote in home.quote for home in homes):
+            continue
+        yield Divergence(
+            link.task,
+            link.provision,
+            link.sentence or "",
+            "addressee",
+            "taken-on",
+            "tighter",
+            (name, *link.provision_evidence),
+            link.task_evidence,
+            (
+                f"上级该处文字由“{name.quote}”承担，本级任务没有保留，由本级承担。",
+                f"The upper words call on {name.quote}; the task does not keep the name, so this level takes the duty on.",
+            ),
+            RULE,
+            {"levels": list(found.levels), "level": reading.level},
+        )
+
+
+def _addressee(reading: Reading, link: Link) -> Addressee | None:
+    """Whom the carried part of the sentence calls on: the last name before its middle; None when nobody is named before it."""
+    sentence = reading.sentence(link)
+    at = sentence.place.start or 0
+    longest: Quote | None = max(link.provision_evidence, key=lambda q: q.end - q.start, default=None)
+    if longest is None:
+        return None
+    middle = (longest.start + longest.end) // 2 - at
+    before = [a for a in addressees(sentence.text) if a.start <= middle]
+    if not before:
+        return None
+    last = before[-1]
+    together = [a for a in before if a.start >= last.start or sentence.text[a.end : last.start] in "、和及与"]
+    return Addressee(together[0].start, last.end, tuple(dict.fromkeys(level for a in together for level in a.levels)))

@@ -1,0 +1,110 @@
+"""How often, or to what share, a text asks for something: 每季度至少1次 against 每年1次, by the rate a year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lineage.divergence.reading import Reading
+from lineage.fold import fold_plain
+from lineage.limits import days_of
+from lineage.records import Divergence, Link, Quote
+from loaders.deadlines import find_frequencies
+from loaders.records import Frequency
+
+RULE = "deadline-by-kind"
+DIRECTION = {"same": "neutral", "higher": "tighter", "new": "tighter", "lower": "looser", "gone": "looser", "not-comparable": "unclear"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One frequency and its words."""
+
+    frequency: Frequency
+    quote: Quote
+
+
+def frequency_divergences(reading: Reading) -> Iterator[Divergence]:
+    """Yield one record for each frequency of either side."""
+    for task, links in reading.by_task.items():
+        own = _own(reading, task)
+        left = list(own)
+        for link in links:
+            for asked in _asked(reading, link):
+                partner = max(left, key=lambda o: _alike(asked, o), default=None)
+                if partner is not None:
+                    left.remove(partner)
+                    yield _compared(link, asked, partner)
+                elif reading.carries(link, asked.quote.start, asked.quote.end):
+                    zh, en = f"上级“{asked.quote.quote}”，本级未见频次。", f"{asked.quote.quote} above; no frequency here."
+                    yield _record(link, "gone", asked, None, (zh, en))
+        above = "".join(fold_plain(reading.sentence(link).text) for link in links)
+        for other in left:
+            inside = [one for one in links if any(a <= other.quote.start < b for a, b in reading.homes(one))]
+            if inside and fold_plain(other.quote.quote) not in above:
+                zh, en = (
+                    f"上级该句没有频次，本级写明“{other.quote.quote}”。",
+                    f"The upper sentence sets no frequency; here {other.quote.quote}.",
+                )
+                yield _record(inside[0], "new", None, other, (zh, en))
+
+
+def _asked(reading: Reading, link: Link) -> list[Asked]:
+    at, text = reading.sentence(link).place.start or 0, reading.upper.text
+    return [Asked(f, Quote(at + f.start, at + f.end, text[at + f.start : at + f.end])) for f in reading.sentence(link).frequencies]
+
+
+def _own(reading: Reading, task: str) -> list[Asked]:
+    text = reading.lower.text
+    return [
+        Asked(f, Quote(start + f.start, start + f.end, text[start + f.start : start + f.end]))
+        for start, end in reading.stretches(task)
+        for f in find_frequencies(text[start:end])
+    ]
+
+
+def _alike(one: Asked, other: Asked) -> int:
+    pairs = [{plain[i : i + 2] for i in range(len(plain) - 1)} for plain in (fold_plain(one.quote.quote), fold_plain(other.quote.quote))]
+    return len(pairs[0] & pairs[1])
+
+
+def _compared(link: Link, upper: Asked, lower: Asked) -> Divergence:
+    one, other = _rate(upper.frequency), _rate(lower.frequency)
+    if one is None or other is None or one[1] != other[1]:
+        difference = "same" if fold_plain(upper.quote.quote) == fold_plain(lower.quote.quote) else "not-comparable"
+    else:
+        difference = "same" if abs(one[0] - other[0]) < 1e-6 else "higher" if other[0] > one[0] else "lower"
+    word = {"same": "相同", "higher": "本级更高", "lower": "本级更低", "not-comparable": "不能直接比较"}[difference]
+    zh = f"上级“{upper.quote.quote}”，本级“{lower.quote.quote}”，{word}。"
+    en = f"{upper.quote.quote} above, {lower.quote.quote} here: {difference}."
+    return _record(link, difference, upper, lower, (zh, en))
+
+
+def _rate(frequency: Frequency) -> tuple[float, str] | None:
+    """Return the rate a year and what it counts: times, or a share in percent; None where the words give no number."""
+    days = days_of(frequency.every) if frequency.every else None
+    a_year = 365 / days if days else 1.0
+    if frequency.share and (hit := re.search(r"\d+(?:\.\d+)?", frequency.share)):
+        return float(hit[0]) * a_year, "share"
+    return (frequency.at_least * a_year, "times") if frequency.at_least is not None else None
+
+
+def _record(link: Link, difference: str, upper: Asked | None, lower: Asked | None, reason: tuple[str, str]) -> Divergence:
+    sides = {"upper": upper, "lower": lower}
+    parts = {
+        name: {"every": a.frequency.every, "at_least": a.frequency.at_least, "share": a.frequency.share} for name, a in sides.items() if a
+    }
+    return Divergence(
+        link.task,
+        link.provision,
+        link.sentence or "",
+        "frequency",
+        difference,
+        DIRECTION[difference],  # type: ignore[arg-type]
+        (upper.quote,) if upper else (),
+        (lower.quote,) if lower else (),
+        reason,
+        RULE,
+        parts,
+    )

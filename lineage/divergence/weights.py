@@ -1,0 +1,120 @@
+"""What the changes of a link's wording weigh: more or less is asked, wider or narrower, something else in its place.
+
+A table from what a change is about and its kind; time limits, leads and duty words have rules of their own, and differences any copy
+may have (docs/codebook.md, tiny) weigh nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lineage.divergence.reading import Reading
+from lineage.records import Change, Divergence, Link, Quote
+from lineage.relation import is_minor
+
+RULE = "change-weight"
+SHORTEST_DUTY = 5  # characters; less is no duty of its own
+_DUTY = {"dropped": ("duty", "gone"), "added": ("duty", "new"), "replaced": ("wording", "replaced")}
+WEIGHTS: dict[tuple[str, str], tuple[str, str]] = {
+    ("exception", "dropped"): ("exception", "exception-dropped"),
+    ("exception", "added"): ("exception", "exception-added"),
+    ("exception", "replaced"): ("wording", "replaced"),
+    ("quantity", "dropped"): ("quantity", "gone"),
+    ("quantity", "added"): ("quantity", "new"),
+    ("quantity", "replaced"): ("quantity", "replaced"),
+    ("scope", "dropped"): ("scope", "narrower"),
+    ("scope", "added"): ("scope", "wider"),
+    ("scope", "replaced"): ("wording", "replaced"),
+    ("actor", "replaced"): ("wording", "replaced"),
+    **{(what, kind): result for what in ("object", "method", "channel", "other") for kind, result in _DUTY.items()},
+}
+DIRECTION = {
+    "exception-dropped": "tighter",
+    "higher": "tighter",
+    "new": "tighter",
+    "wider": "tighter",
+    "exception-added": "looser",
+    "lower": "looser",
+    "gone": "looser",
+    "narrower": "looser",
+    "replaced": "replaced",
+}
+_REASON = {
+    "exception-dropped": ("上级的例外“{up}”本级没有。", "The upper exception ({up}) is not here."),
+    "exception-added": ("本级增加例外“{down}”。", "An exception is added here: {down}."),
+    "higher": ("上级“{up}”，本级“{down}”，提高。", "{up} above, {down} here: more."),
+    "lower": ("上级“{up}”，本级“{down}”，降低。", "{up} above, {down} here: less."),
+    "new": ("上级没有“{down}”，本级新增。", "{down} is not in the upper sentence."),
+    "gone": ("上级“{up}”，本级该句的各项任务中未见。", "{up} is in no task that carries the sentence."),
+    "wider": ("本级范围增加“{down}”。", "{down} widens the scope."),
+    "narrower": ("本级范围缺少“{up}”。", "Without {up} the scope is narrower."),
+    "replaced": ("上级“{up}”，本级写作“{down}”。", "{up} above, {down} here."),
+}
+
+
+def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator[Divergence]:
+    """Yield one record for each change that weighs, and one for each sentence of a task that no upper sentence stands behind.
+
+    ``told`` are the records of limits, frequencies, duty words and addressees: a change that is one of those is not told twice.
+    """
+    for link in reading.links:
+        here = [d for d in told if (d.task, d.sentence) == (link.task, link.sentence) and d.aspect != "lead"]
+        for change in link.changes:
+            result = weigh(change, reading.level)
+            if result and not any(_is_told(change, d) for d in here):
+                yield _record(link, *result, change)
+    for task in reading.by_task:
+        yield from _own_sentences(reading, task)
+
+
+def weigh(change: Change, level: str | None) -> tuple[str, str] | None:
+    """Return (aspect, difference), None for a change without weight."""
+    if change.local_name or is_minor(change, level):
+        return None
+    aspect, difference = WEIGHTS.get((change.what, change.kind), ("", ""))
+    if difference == "replaced" and aspect == "quantity":
+        difference = {"tighter": "higher", "looser": "lower"}.get(change.direction, "replaced")
+    if not aspect or (aspect == "duty" and len(change.upper.quote or change.lower.quote) < SHORTEST_DUTY):
+        return None
+    return aspect, difference
+
+
+def _is_told(change: Change, told: Divergence) -> bool:
+    """Do the words of a change lie in those of a record, but for a few characters beside them?"""
+    if told.aspect == "addressee":
+        return change.kind == "dropped" and change.upper == told.upper[0]
+    pairs = [(change.upper, told.upper), (change.lower, told.lower)]
+    sides = [(quote, quotes) for quote, quotes in pairs if quote.quote]
+    return all(_shared(quote, quotes) >= 0.5 * len(quote.quote) for quote, quotes in sides)
+
+
+def _shared(quote: Quote, quotes: Sequence[Quote]) -> int:
+    return sum(max(0, min(quote.end, q.end) - max(quote.start, q.start)) for q in quotes)
+
+
+def _record(link: Link, aspect: str, difference: str, change: Change) -> Divergence:
+    zh, en = (words.format(up=change.upper.quote, down=change.lower.quote) for words in _REASON[difference])
+    return Divergence(
+        link.task,
+        link.provision,
+        link.sentence or "",
+        aspect,
+        difference,
+        DIRECTION[difference],  # type: ignore[arg-type]
+        (change.upper,) if change.upper.quote else (),
+        (change.lower,) if change.lower.quote else (),
+        (zh, en),
+        RULE,
+        {"kind": change.kind, "what": change.what, "direction": change.direction},
+    )
+
+
+def _own_sentences(reading: Reading, task: str) -> Iterator[Divergence]:
+    """Sentences of a task that no link touches: what it adds beside what it takes over."""
+    link = reading.strongest(task)
+    evidence = [q for one in reading.by_task[task] for q in (*one.task_evidence, *(c.lower for c in one.changes if c.lower.quote))]
+    for start, end in reading.stretches(task):
+        if not any(q.start < end and start < q.end for q in evidence) and end - start >= SHORTEST_DUTY:
+            quote = reading.lower_quote(start, end)
+            words = Change("added", "other", Quote(link.provision_evidence[-1].end, link.provision_evidence[-1].end, ""), quote, "tighter")
+            yield _record(link, "duty", "new", words)
