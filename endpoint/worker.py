@@ -1,161 +1,184 @@
-"""One worker process: opens one snapshot for reading, answers one query at a time, and may be killed at any moment."""
+"""One worker process: answers from an open graph, one thing at a time, and may be killed at any moment."""
 
 from __future__ import annotations
 
+import marshal
 import os
+import pickle
+import re
 import signal
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal, cast
+import socket
+import zlib
+from typing import IO, Any, cast
 
+from endpoint.ask import EVERYTHING, Call, Kind, Limits, Request
 from endpoint.confine import cap_memory, cap_processor_time, forbid_connections, no_core_file
-from endpoint.precheck import Reason
+from endpoint.formats import RowCount, writer
+from endpoint.frames import CALL, DATA, END, FAILURE, RAISED, STREAM, VALUE, WHOLE, frame, read_frame
+from endpoint.precheck import Refused, precheck
+from endpoint.source import Graph, Source
+from zhengmai.store import OpenStore
 
-if TYPE_CHECKING:
-    import pyoxigraph
-
-Kind = Literal["ok", "bad-query", "not-acceptable", "too-large", "timeout", "crashed", "failed", "busy"] | Reason
-GRACE_S = 5  # the parent stops a query on time; this much later the kernel does
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A query and how it is to be answered.
-
-    ``results_type`` is wanted of SELECT and ASK, ``graph_type`` of CONSTRUCT and DESCRIBE; None: nothing we have is acceptable.
-    ``default_graphs`` and ``named_graphs`` replace FROM and FROM NAMED when one of them is not empty.
-    """
-
-    query: str
-    results_type: str | None = "application/sparql-results+json"
-    graph_type: str | None = "text/turtle"
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    union: bool = True
+GRACE_S = 5  # the pool stops a query on time; this much later the kernel does
+WHOLE_BYTES = 1_000_000  # an answer up to this size is sent at once, so that its status can still say that something went wrong
+_NOT_WORTH_GZIP = 1000
+_GZIP_LEVEL, _GZIP_WINDOW = 1, 31
+# What gives another answer each time it is asked.
+_VARIES = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of it: ``body`` in ``media_type`` when ``kind`` is ok, else a ``message`` for people."""
-
-    kind: Kind
-    body: bytes = b""
-    media_type: str = ""
-    message: str = ""
-    version: str = ""
+class _Enough(Exception):
+    def __init__(self, kind: Kind, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
-class _Capped:
-    """Where an engine writes; says stop when it is full."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit, self.parts, self.size = limit, list[bytes](), 0
-
-    def write(self, data: bytes) -> int:
-        self.size += len(data)
-        if self.size > self.limit:
-            raise _Full
-        self.parts.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-
-class _Full(Exception):
-    pass
-
-
-def work(pipe: Connection, snapshot: Path, seconds: float, result_bytes: int, memory_bytes: int) -> None:
-    """Open the snapshot, say so, and answer until the other end of the pipe is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which closes the pipe
+def work(connection: socket.socket, source: Source, graph: Graph | None, limits: Limits) -> None:
+    """Answer until the other end of the connection is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which closes the connection
     os.environ["RUST_BACKTRACE"] = "0"  # a panic ends the process; two lines about it are enough
-    forbid_connections()
+    if not source.connects:
+        forbid_connections()
     no_core_file()
-    try:
-        store = open_folder(snapshot)
-    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
-        pipe.send(str(error) or type(error).__name__)
-        return
-    pipe.send("")
-    cap_memory(memory_bytes)
-    while True:
+    fault = ""
+    if graph is None:
         try:
-            request = pipe.recv()
-        except (EOFError, OSError):
-            return
-        cap_processor_time(seconds + GRACE_S)
-        result = answer(store, request, result_bytes, snapshot.name)
+            graph = source.open()
+        except Exception as error:  # whatever is wrong with it, every query is told so
+            fault = f"图谱无法打开 · the graph cannot be opened: {error or type(error).__name__}"
+    cap_memory(limits.memory_bytes)
+    while (message := read_frame(connection)) is not None:
+        cap_processor_time(limits.seconds + GRACE_S)
         try:
-            pipe.send(result)
+            if graph is None:
+                connection.sendall(_failure("failed", fault))
+            elif message[0] == CALL:
+                connection.sendall(_call(graph, pickle.loads(message[1])))
+            else:
+                _answer(connection, graph, Request(*marshal.loads(message[1])), limits)
         except BrokenPipeError:
             return
 
 
-def open_folder(snapshot: Path) -> pyoxigraph.Store:
-    """Open a snapshot: its index where there is one, else its N-Quads in memory."""
-    import pyoxigraph
-
-    if (snapshot / "oxigraph").is_dir():
-        return pyoxigraph.Store.read_only(str(snapshot / "oxigraph"))
-    store = pyoxigraph.Store()
-    store.bulk_load(path=snapshot / "graph.nq", format=pyoxigraph.RdfFormat.N_QUADS)
-    return store
-
-
-def answer(store: pyoxigraph.Store, request: Request, result_bytes: int, version: str) -> Result:
-    """Answer one query; whatever goes wrong is a result too."""
-    import pyoxigraph
-
-    out = _Capped(result_bytes)
+def _call(graph: Graph, call: Call) -> bytes:
     try:
-        found = store.query(request.query, **_dataset(request))
-        graph = isinstance(found, pyoxigraph.QueryTriples)
-        media_type = request.graph_type if graph else request.results_type
+        return frame(VALUE, pickle.dumps(call.function(graph, *call.args, **call.options)))
+    except Exception as error:  # it is raised again where the call was made
+        try:
+            return frame(RAISED, pickle.dumps(error))
+        except Exception:
+            return _failure("failed", f"{type(error).__name__}: {error}")
+
+
+def _answer(connection: socket.socket, graph: Graph, request: Request, limits: Limits) -> None:
+    """Answer one query; whatever goes wrong is an answer too."""
+    import pyoxigraph
+
+    out: _Out | None = None
+    kind: Kind = "failed"
+    try:
+        if request.query == EVERYTHING:
+            _dump(connection, graph, request, limits)
+            return
+        seen = precheck(request.query, limits.shape)
+        found = graph.query(request.query, **_dataset(request, names_dataset=seen.names_dataset))
+        is_graph = isinstance(found, pyoxigraph.QueryTriples)
+        media_type = request.graph_type if is_graph else request.results_type
         if media_type is None:
-            what = "CONSTRUCT and DESCRIBE give a graph" if graph else "SELECT and ASK give a table"
-            return Result("not-acceptable", message=f"没有可接受的格式 · {what}; none of its formats is acceptable.", version=version)
-        found.serialize(cast("IO[bytes]", out), formats()[media_type])
-    except _Full:
-        message = f"结果过大 · the result has more than {result_bytes} bytes; use LIMIT."
-        return Result("too-large", message=message, version=version)
-    except SyntaxError as error:
-        return Result("bad-query", message=str(error), version=version)
-    except ValueError as error:
-        return Result("bad-query", message=str(error), version=version)
+            what = "CONSTRUCT and DESCRIBE give a graph" if is_graph else "SELECT and ASK give a table"
+            raise _Enough("not-acceptable", f"没有可接受的格式 · {what}; none of its formats is acceptable.")
+        out = _Out(connection, media_type, limits, graph=is_graph, compress=request.compress, fixed=not _VARIES.search(request.query))
+        found.serialize(cast("IO[bytes]", out), writer(media_type, graph=is_graph))
+        out.close()
+        return
+    except BrokenPipeError:
+        raise
+    except Refused as refused:
+        kind, message = refused.reason, str(refused)
+    except _Enough as enough:
+        kind, message = enough.kind, str(enough)
+    except (SyntaxError, ValueError) as error:
+        kind, message = "bad-query", str(error)
     except (OSError, RuntimeError, MemoryError) as error:
-        return Result("failed", message=str(error) or type(error).__name__, version=version)
-    return Result("ok", b"".join(out.parts), media_type, version=version)
+        message = str(error) or type(error).__name__
+    connection.sendall(_failure(kind, message))
 
 
-def _dataset(request: Request) -> dict[str, Any]:
+def _dump(connection: socket.socket, graph: Graph, request: Request, limits: Limits) -> None:
+    if not isinstance(graph, OpenStore):
+        raise _Enough("not-acceptable", "不提供整体下载 · the whole is not given here: ask for one graph by graph=.")
+    media_type = request.graph_type or "application/n-quads"
+    out = _Out(connection, media_type, limits, graph=True, compress=request.compress, fixed=True)
+    graph.store.dump(cast("IO[bytes]", out), writer(media_type, graph=True))
+    out.close()
+
+
+def _dataset(request: Request, *, names_dataset: bool) -> dict[str, Any]:
     """Return the engine's options: graphs named by the protocol win over FROM, and nothing else is in the dataset then."""
     import pyoxigraph
 
     if not request.default_graphs and not request.named_graphs:
-        return {"use_default_graph_as_union": request.union}
+        return {"union": request.union and not names_dataset}  # the engine would let the union win over FROM
     return {
+        "union": False,
         "default_graph": [pyoxigraph.NamedNode(iri) for iri in request.default_graphs],
         "named_graphs": [pyoxigraph.NamedNode(iri) for iri in request.named_graphs],
     }
 
 
-def formats() -> dict[str, Any]:
-    """Return the engine's format of each media type we write, results first."""
-    from pyoxigraph import QueryResultsFormat as Rows
-    from pyoxigraph import RdfFormat as Graph
+def _failure(kind: Kind, message: str) -> bytes:
+    return frame(FAILURE, f"{kind}\0{message}".encode(errors="replace"))
 
-    return {
-        "application/sparql-results+json": Rows.JSON,
-        "application/json": Rows.JSON,
-        "application/sparql-results+xml": Rows.XML,
-        "application/xml": Rows.XML,
-        "text/csv": Rows.CSV,
-        "text/tab-separated-values": Rows.TSV,
-        "text/turtle": Graph.TURTLE,
-        "application/n-triples": Graph.N_TRIPLES,
-        "application/rdf+xml": Graph.RDF_XML,
-        "application/trig": Graph.TRIG,
-        "application/n-quads": Graph.N_QUADS,
-    }
+
+class _Out:
+    """Where the engine writes: counts, says stop when it is enough, compresses, and sends on what does not fit in one message."""
+
+    def __init__(self, connection: socket.socket, media_type: str, limits: Limits, *, graph: bool, compress: bool, fixed: bool) -> None:
+        self._connection, self._media_type, self._limits, self._fixed = connection, media_type, limits, fixed
+        self._rows = RowCount(media_type, graph=graph)
+        self._zip = zlib.compressobj(_GZIP_LEVEL, wbits=_GZIP_WINDOW) if compress else None
+        self._held: list[bytes] = []
+        self._size = self._total = 0
+        self._streams = False
+
+    def write(self, data: bytes) -> int:
+        data = bytes(data)
+        self._total += len(data)
+        if self._total > self._limits.result_bytes:
+            raise _Enough("too-large", f"结果过大 · the result has more than {self._limits.result_bytes} bytes; use LIMIT.")
+        if self._rows.add(data) > self._limits.rows:
+            raise _Enough("too-many-rows", f"结果行数过多 · the result has more than {self._limits.rows} rows; use LIMIT.")
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > WHOLE_BYTES:
+            if not self._streams:
+                self._streams = True
+                self._connection.sendall(frame(STREAM, self._head()))
+            self._connection.sendall(frame(DATA, self._taken()))
+        return len(data)
+
+    def flush(self) -> None:
+        """What is held back goes at the end."""
+
+    def close(self) -> None:
+        """Send what is left."""
+        if not self._streams and self._size < _NOT_WORTH_GZIP:
+            self._zip = None
+        body = self._taken(last=True)
+        rows = self._rows.total()
+        tail = b"" if rows is None else b"%d" % rows
+        if self._streams:
+            self._connection.sendall(frame(DATA, body) + frame(END, tail))
+        else:
+            self._connection.sendall(frame(WHOLE, b"%s\0%s\0%s" % (self._head(), tail, body)))
+
+    def _head(self) -> bytes:
+        return b"%s\0%d\0%d" % (self._media_type.encode(), self._fixed, self._zip is not None)
+
+    def _taken(self, *, last: bool = False) -> bytes:
+        data = b"".join(self._held)
+        self._held.clear()
+        self._size = 0
+        if self._zip is None:
+            return data
+        return self._zip.compress(data) + (self._zip.flush() if last else self._zip.flush(zlib.Z_SYNC_FLUSH))

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from endpoint.pool import Pool, Request
+from endpoint.ask import Limits, Request, Stopped
+from endpoint.formats import CSV, JSON, TSV, XML
+from endpoint.http import negotiate
+from endpoint.pool import Pool, Snapshot
 from endpoint.precheck import Refused, Shape, precheck
-from endpoint.protocol import negotiate
+from endpoint.source import Graph
 from zhengmai.store import publish_snapshot
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def snapshot(link: Path) -> Callable[[], Snapshot]:
+    return lambda: Snapshot(link.resolve())
+
+
 CHEAP = Request("ASK { ?s ?p ?o }")
 
 
@@ -33,7 +43,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pool(built: Path) -> Iterator[Pool]:
-    found = Pool(built, workers=1, seconds=5, result_bytes=10_000, memory_bytes=200_000_000, shape=Shape(depth=10_000))
+    limits = Limits(workers=1, heavy=1, seconds=5, result_bytes=10_000, memory_bytes=200_000_000, shape=Shape(depth=10_000))
+    found = Pool(snapshot(built), limits)
     yield found
     found.close()
 
@@ -61,39 +72,127 @@ def test_a_worker_killed_while_idle_is_replaced(pool: Pool) -> None:
     assert pool.ask_now(CHEAP).kind == "ok"
 
 
-def test_a_string_bomb_meets_the_limit_of_memory(pool: Pool) -> None:
-    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30))
-    assert pool.ask_now(Request(f"SELECT (STRLEN(?x30) AS ?n) {{ BIND('0123456789' AS ?x0) {doubled} }}")).kind == "crashed"
-    assert pool.ask_now(CHEAP).kind == "ok"
-
-
 def test_a_large_result_meets_the_limit_of_bytes(pool: Pool) -> None:
     found = pool.ask_now(Request("SELECT * { ?s ?p ?o }"))
     assert found.kind == "too-large" and "10000" in found.message
 
 
 def test_a_full_queue_says_so_and_a_cancelled_query_is_stopped(built: Path) -> None:
-    pool = Pool(built, workers=1, seconds=20, waiting=1)
+    pool = Pool(snapshot(built), Limits(workers=1, heavy=1, seconds=20, waiting=1))
 
     async def crowd() -> tuple[list[str], float]:
         start = time.monotonic()
-        asked = [asyncio.create_task(pool.ask(Request(RUNAWAY))) for _ in range(2)]
-        await asyncio.sleep(0.2)
-        turned_away = await pool.ask(CHEAP)
-        for task in asked:
+        asked = [asyncio.create_task(pool.ask(Request(RUNAWAY))) for _ in range(3)]  # one aside, one waiting, one too many
+        done, running = await asyncio.wait(asked, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.sleep(1)  # the second is waiting aside now, so that a quick one finds its way
+        meanwhile = await pool.ask(CHEAP)
+        for task in running:
             task.cancel()
         await asyncio.sleep(0.5)
-        return [turned_away.kind, (await pool.ask(CHEAP)).kind], time.monotonic() - start
+        return [*(task.result().kind for task in done), meanwhile.kind, (await pool.ask(CHEAP)).kind], time.monotonic() - start
 
     try:
         kinds, took = asyncio.run(crowd())
     finally:
         pool.close()
-    assert kinds == ["busy", "ok"] and took < 10
+    assert kinds == ["busy", "ok", "ok"] and took < 10
+
+
+def first_subjects(graph: Graph, number: int, *, fail: str = "") -> list[str]:
+    if fail:
+        raise ValueError(fail)
+    return [row["s"].value for row in graph.query(f"SELECT ?s {{ ?s ?p ?o }} ORDER BY ?s LIMIT {number}")]
+
+
+def wait_for_ever(_graph: Graph) -> None:
+    time.sleep(600)
+
+
+def test_a_function_runs_in_a_worker_and_gives_its_value_or_what_it_raised(pool: Pool) -> None:
+    assert pool.call_now(first_subjects, 2) == ["http://e/s0", "http://e/s1"]
+    with pytest.raises(ValueError, match="as asked"):
+        pool.call_now(first_subjects, 2, fail="as asked")
+
+
+def test_a_function_that_does_not_end_is_stopped(built: Path) -> None:
+    pool = Pool(snapshot(built), Limits(workers=1, seconds=1))
+    try:
+        with pytest.raises(Stopped, match="1 s") as stopped:
+            pool.call_now(wait_for_ever)
+        assert stopped.value.kind == "timeout" and stopped.value.limit == "time"
+        assert pool.ask_now(CHEAP).kind == "ok"
+    finally:
+        pool.close()
+
+
+def test_quick_queries_answer_while_slow_ones_run(built: Path) -> None:
+    pool = Pool(snapshot(built), Limits(workers=2, heavy=3, seconds=4))
+    slow = [threading.Thread(target=pool.ask_now, args=(Request(RUNAWAY),)) for _ in range(8)]
+    for thread in slow:
+        thread.start()
+    try:
+        time.sleep(1)
+        start = time.monotonic()
+        assert [pool.ask_now(CHEAP).kind for _ in range(10)] == ["ok"] * 10
+        assert time.monotonic() - start < 2 and slow[0].is_alive()
+    finally:
+        pool.close()
+        for thread in slow:
+            thread.join(10)
+
+
+def test_workers_forked_from_one_process_do_not_share_their_chance(built: Path) -> None:
+    pool = Pool(snapshot(built), Limits(workers=4))
+
+    async def drawn() -> set[bytes]:
+        request = Request("SELECT (STRUUID() AS ?u) (RAND() AS ?r) {}", results_type="text/csv")
+        return {result.body for result in await asyncio.gather(*(pool.ask(request) for _ in range(8)))}
+
+    try:
+        assert len(asyncio.run(drawn())) == 8
+    finally:
+        pool.close()
+
+
+def test_rows_are_counted_in_every_format(pool: Pool) -> None:
+    query = """SELECT ?a ?b { VALUES (?a ?b) { ("x" "1\\n2") ('}},{"' "3,\\r\\n4") ("\\"," UNDEF) } }"""
+    for kind in (JSON, XML, CSV, TSV):
+        assert pool.ask_now(Request(query, kind)).rows == 3, kind
+        assert pool.ask_now(Request("SELECT * { ?s <http://e/none> ?o }", kind)).rows == 0, kind
+    triples = pool.ask_now(Request("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5", graph_type="application/n-triples"))
+    assert triples.rows == 5
+
+
+def test_too_many_rows_are_refused_by_number(built: Path) -> None:
+    pool = Pool(snapshot(built), Limits(workers=1, rows=20))
+    try:
+        for kind in (JSON, XML, CSV, TSV):
+            found = pool.ask_now(Request("SELECT ?s { ?s ?p ?o } LIMIT 21", kind))
+            assert (found.kind, found.limit) == ("too-many-rows", "rows") and "20" in found.message
+            assert pool.ask_now(Request("SELECT ?s { ?s ?p ?o } LIMIT 20", kind)).rows == 20
+    finally:
+        pool.close()
+
+
+def test_a_large_answer_comes_bit_by_bit_and_whole(built: Path) -> None:
+    pool = Pool(snapshot(built), Limits(workers=1))
+    query = "SELECT ?s ?a { ?s ?p ?o . ?a ?b ?c }"
+    try:
+        plain, zipped = (pool.ask_now(Request(query, CSV, compress=compress)) for compress in (False, True))
+    finally:
+        pool.close()
+    assert plain.rows == zipped.rows == 250_000 and zipped.compressed
+    assert gzip.decompress(zipped.body) == plain.body and plain.body.count(b"\r\n") == 250_001
+
+
+def test_memory_is_named_when_it_ends_a_query(pool: Pool) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30))
+    found = pool.ask_now(Request(f"SELECT (STRLEN(?x30) AS ?n) {{ BIND('0123456789' AS ?x0) {doubled} }}"))
+    assert (found.kind, found.limit) == ("crashed", "memory") and "200 MB" in found.message
 
 
 def test_a_damaged_graph_is_a_result(tmp_path: Path) -> None:
-    pool = Pool(tmp_path / "nothing", workers=1)
+    pool = Pool(Snapshot(tmp_path / "nothing"), Limits(workers=1))
     try:
         assert pool.ask_now(CHEAP).kind == "failed"
     finally:

@@ -65,14 +65,23 @@ def open_store(workspace: Workspace | None = None, *, engine: Engine = "disk") -
 
     :raises BadStore: when nothing was built yet, or the snapshot is damaged.
     """
+    return open_snapshot(current_snapshot((workspace or current_workspace()).built_dir), engine=engine)
+
+
+def open_snapshot(snapshot: Path, *, engine: Engine = "disk") -> OpenStore:
+    """Open a snapshot's folder for reading; one with nothing but ``graph.nq`` goes into memory.
+
+    :raises BadStore: when it is damaged.
+    """
     import pyoxigraph
 
-    built = (workspace or current_workspace()).built_dir
-    snapshot = current_snapshot(built)
-    fault = _fault(snapshot)
-    if fault:
-        raise _damaged(snapshot, fault)
     text = snapshot / "graph.nq"
+    if (snapshot / "oxigraph").is_dir() or not text.is_file():
+        fault = _fault(snapshot)
+        if fault:
+            raise _damaged(snapshot, fault)
+    else:
+        engine = "memory"
     in_memory = engine == "memory" or (engine == "auto" and _fits_in_memory(text))
     try:
         if in_memory:

@@ -2,78 +2,189 @@
 
   zhengmai serve                         http://127.0.0.1:7878/sparql, for this machine only
   zhengmai serve --port 0 --seconds 10   a free port; queries are stopped after 10 s
+  zhengmai serve --data a.ttl b.nq       RDF files instead of the built graph
 Beyond loopback, internal documents and what derives from them are left out. A new build is taken up without a restart.
-The address is printed on standard output once it answers. Ctrl-C ends it.
+The address is printed on standard output once it answers; the access log goes to standard error. Ctrl-C ends it.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import socket
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from zhengmai.commands import Subparsers
 from zhengmai.errors import UsageError
 from zhengmai.progress import say
 from zhengmai.workspace import Workspace, current_workspace
 
+if TYPE_CHECKING:
+    from endpoint.log import Log
+    from endpoint.source import Source
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_BACKLOG = 512
+_RATE = 20  # a second and client, beyond loopback
 
 
 def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser = subparsers.add_parser("serve", help="SPARQL 服务 · serve the graph to other tools")
     parser.add_argument("--host", metavar="HOST", default="127.0.0.1", help="监听地址 · default: 127.0.0.1, this machine only")
     parser.add_argument("--port", metavar="N", type=int, default=7878, help="端口 · default: 7878; 0: any that is free")
-    parser.add_argument("--seconds", metavar="S", type=float, default=30, help="查询时限 · stop a query after S seconds; default: 30")
-    parser.add_argument("--workers", metavar="N", type=int, default=2, help="查询进程数 · processes that answer; default: 2")
+    parser.add_argument("--data", metavar="FILE", type=Path, nargs="+", help="直接提供 RDF 文件 · serve RDF files, without a build")
+    parser.add_argument(
+        "--default-graph",
+        choices=("union", "plain"),
+        default="union",
+        help="默认图 · all graphs together (default), or the one without a name",
+    )
+    parser.add_argument("--engine", choices=("auto", "memory", "disk"), default="auto", help="引擎 · default: in memory when it fits")
+    limits = parser.add_argument_group("限制 limits")
+    limits.add_argument("--seconds", metavar="S", type=float, default=30, help="查询时限 · stop a query after S seconds; default: 30")
+    limits.add_argument("--rows", metavar="N", type=int, default=5_000_000, help="结果行数上限 · at most N rows; default: 5000000")
+    limits.add_argument("--megabytes", metavar="N", type=int, default=2000, help="结果大小上限 · at most N MB of result; default: 2000")
+    limits.add_argument("--memory", metavar="MB", type=int, default=1000, help="每个查询的内存 · memory of one query; default: 1000")
+    limits.add_argument("--workers", metavar="N", type=int, default=8, help="快速查询进程数 · processes for quick queries; default: 8")
+    limits.add_argument("--heavy", metavar="N", type=int, default=8, help="慢查询并行数 · slow queries at a time; default: 8")
+    limits.add_argument("--waiting", metavar="N", type=int, default=512, help="排队数 · queries that may wait; default: 512")
+    limits.add_argument(
+        "--rate",
+        metavar="N",
+        type=float,
+        help=f"每个客户端每秒请求数 · requests a second and client; default: {_RATE} beyond loopback, else 0: any",
+    )
+    parser.add_argument("--log", metavar="FILE", type=Path, help="访问日志 · write the access log to a file")
+    parser.add_argument("--private-log", action="store_true", help="日志不含查询文本 · no query text in the log")
     return parser
+
+
+# What a number on the command line may be.
+_BOUNDS = {
+    "seconds": (0.01, 86_400),
+    "rows": (1, 10**12),
+    "megabytes": (1, 10**6),
+    "memory": (16, 10**6),
+    "workers": (1, 256),
+    "heavy": (1, 256),
+    "waiting": (0, 100_000),
+    "rate": (0, 10**6),
+    "port": (0, 65_535),
+}
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve until interrupted."""
-    if not 0 < args.seconds <= 86_400:
-        raise _usage(f"--seconds {args.seconds:g}", "a time from above 0 to 86400", "leave it out for 30", "--seconds 应为正数。")
-    if not 1 <= args.workers <= 256:
-        raise _usage(f"--workers {args.workers}", "a number from 1 to 256", "leave it out for 2", "--workers 应为 1 至 256。")
-    if not 0 <= args.port <= 65_535:
-        raise _usage(f"--port {args.port}", "a number from 0 to 65535", "leave it out for 7878", "--port 应为 0 至 65535。")
-    from zhengmai.store import open_store
-
+    for name, (least, most) in _BOUNDS.items():
+        value = getattr(args, name)
+        if value is not None and not least <= value <= most:
+            raise usage(
+                f"--{name} {value:g}", f"a number from {least:g} to {most:g}", "leave it out", f"--{name} 应为 {least:g} 至 {most:g}。"
+            )
     workspace = current_workspace()
-    open_store(workspace)  # says what is wrong with the graph before anything is started
-    listening = _listen(args.host, args.port)
-    if args.host in LOOPBACK:
-        _serve(args, workspace, listening, None)
-        return 0
-    say(
-        f"注意：{args.host} 可从其他机器访问，且无访问控制；内部文件不提供。",
-        f"Careful: {args.host} can be reached from other machines, and asks nobody who they are; internal documents are left out.",
-    )
-    with tempfile.TemporaryDirectory(prefix="zhengmai-served-") as folder:
-        _serve(args, workspace, listening, _public(workspace, Path(folder)))
+    with contextlib.ExitStack() as held:
+        source = _source(args, workspace, held)
+        listening = _listen(args.host, args.port)
+        if args.host not in LOOPBACK:
+            say(
+                f"注意：{args.host} 可从其他机器访问，且无访问控制；内部文件不提供。",
+                f"Careful: {args.host} can be reached from other machines, and asks nobody who they are; internal documents are left out.",
+            )
+        _serve(args, workspace, source, listening, held.enter_context(_log(args)))
     return 0
 
 
-def _serve(args: argparse.Namespace, workspace: Workspace, listening: socket.socket, prepare: Callable[[Path], Path] | None) -> None:
+def _source(args: argparse.Namespace, workspace: Workspace, held: contextlib.ExitStack) -> Callable[[], Source]:
+    """Return what says what is served now, and look whether that is there."""
+    from endpoint.source import Files, Snapshot
+    from zhengmai.store import current_snapshot, open_snapshot
+
+    if args.data:
+        files = Files.of([_file(path) for path in args.data])
+        return lambda: files
+    open_snapshot(current_snapshot(workspace.built_dir))  # says what is wrong with the graph before anything is started
+    if args.host in LOOPBACK:
+        return lambda: Snapshot(current_snapshot(workspace.built_dir), args.engine)
+    folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="zhengmai-served-")))
+    public = _public(workspace, folder)
+    return lambda: Snapshot(public(current_snapshot(workspace.built_dir)), args.engine)
+
+
+def _file(path: Path) -> Path:
+    from endpoint.source import format_of
+
+    try:
+        format_of(path)
+        with path.open("rb"):
+            return path
+    except (OSError, ValueError) as error:
+        raise usage(f"--data {path}: {error}", "an RDF file that can be read", "correct the name", "无法读取该 RDF 文件。") from error
+
+
+@contextlib.contextmanager
+def _log(args: argparse.Namespace) -> Iterator[Log]:
+    from endpoint.log import Log
+
+    if args.log is None:
+        yield Log(private=args.private_log)
+        return
+    try:
+        with args.log.open("a", encoding="utf-8") as out:
+            yield Log(out, private=args.private_log)
+    except OSError as error:
+        raise usage(
+            f"--log {args.log}: {error.strerror}", "a file that can be written", "choose another", "无法写入该日志文件。"
+        ) from error
+
+
+def _serve(args: argparse.Namespace, workspace: Workspace, source: Callable[[], Source], listening: socket.socket, log: Log) -> None:
     import uvicorn
 
     from endpoint.app import make_app
-    from endpoint.pool import Pool
+    from endpoint.ask import Limits
+    from endpoint.lanes import Lanes
+    from endpoint.rates import Rates
+    from endpoint.service import Service
 
-    pool = Pool(workspace.built_dir / "current", workers=args.workers, seconds=args.seconds, prepare=prepare)
-    config = uvicorn.Config(make_app(pool), log_level="warning", access_log=False, server_header=False, limit_concurrency=1000)
-    host, port = listening.getsockname()[:2]
-    say(f"图谱 {pool.version}，每个查询至多 {args.seconds:g} 秒。", f"graph {pool.version}, at most {args.seconds:g} s a query.")
-    print(f"http://{f'[{host}]' if ':' in host else host}:{port}/sparql", flush=True)
-    try:
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listening])
-    finally:
-        pool.close()
+    limits = Limits(
+        seconds=args.seconds,
+        rows=args.rows,
+        result_bytes=args.megabytes * 1_000_000,
+        memory_bytes=args.memory * 1_000_000,
+        workers=args.workers,
+        heavy=args.heavy,
+        waiting=args.waiting,
+    )
+    lanes = Lanes(source, limits, changed=lambda version, fault: log.say(graph=version, fault=fault) if fault else log.say(graph=version))
+    service = Service(lanes, union=args.default_graph == "union", queries_dir=workspace.queries_dir)
+    rate = args.rate if args.rate is not None else 0 if args.host in LOOPBACK else _RATE
+
+    def opened(fault: str) -> None:
+        if fault:
+            say(f"图谱无法打开：{fault}", f"the graph cannot be opened: {fault}")
+        host, port = listening.getsockname()[:2]
+        say(f"图谱 {lanes.version}，每个查询至多 {args.seconds:g} 秒。", f"graph {lanes.version}, at most {args.seconds:g} s a query.")
+        print(f"http://{f'[{host}]' if ':' in host else host}:{port}/sparql", flush=True)
+
+    config = uvicorn.Config(
+        make_app(service, log=log, rates=Rates(rate), opened=opened),
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=2000,
+        backlog=_BACKLOG,
+        timeout_graceful_shutdown=2,
+        loop="uvloop",
+        http="httptools",
+        lifespan="on",
+    )
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -82,9 +193,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)  # with its protocol: asyncio sets TCP_NODELAY only then (40 ms a request)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(512)
+        listening.listen(_BACKLOG)
     except OSError as error:
-        raise _usage(
+        raise usage(
             f"{host}:{port}: {error.strerror}",
             "an address and port that are free",
             "choose another --port (0 takes any that is free), or end the program that has this one",
@@ -94,26 +205,34 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _public(workspace: Workspace, folder: Path) -> Callable[[Path], Path]:
-    """Return what makes of a snapshot one without internal documents, in a folder named by its own version."""
+    """Return what makes of a snapshot one without internal documents, in a folder named by its own version; once a snapshot."""
+    made: dict[Path, Path] = {}
 
     def prepare(snapshot: Path) -> Path:
-        from lineage.reasoning import inferred_lineage
-        from zhengmai.access import internal_slugs, without_internal
-        from zhengmai.workspace import read_sources
-
-        lines = (snapshot / "graph.nq").read_text(encoding="utf-8").splitlines()
-        shared = without_internal(lines, internal_slugs(read_sources(workspace)), infer=inferred_lineage)
-        if not shared.left_out:
-            return snapshot
-        say(*shared.said)
-        text = "".join(f"{line}\n" for line in shared.lines).encode()
-        home = folder / hashlib.sha256(text).hexdigest()[:12]
-        home.mkdir(exist_ok=True)
-        (home / "graph.nq").write_bytes(text)
-        return home
+        if snapshot not in made:
+            made.clear()
+            made[snapshot] = _without_internal(workspace, snapshot, folder)
+        return made[snapshot]
 
     return prepare
 
 
-def _usage(found: str, expected: str, fix: str, zh: str) -> UsageError:
+def _without_internal(workspace: Workspace, snapshot: Path, folder: Path) -> Path:
+    from lineage.reasoning import inferred_lineage
+    from zhengmai.access import internal_slugs, without_internal
+    from zhengmai.workspace import read_sources
+
+    lines = (snapshot / "graph.nq").read_text(encoding="utf-8").splitlines()
+    shared = without_internal(lines, internal_slugs(read_sources(workspace)), infer=inferred_lineage)
+    if not shared.left_out:
+        return snapshot
+    say(*shared.said)
+    text = "".join(f"{line}\n" for line in shared.lines).encode()
+    home = folder / hashlib.sha256(text).hexdigest()[:12]
+    home.mkdir(exist_ok=True)
+    (home / "graph.nq").write_bytes(text)
+    return home
+
+
+def usage(found: str, expected: str, fix: str, zh: str) -> UsageError:
     return UsageError(where="zhengmai serve", found=found, expected=expected, fix=fix, zh=zh)
