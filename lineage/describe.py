@@ -7,6 +7,7 @@ import json
 from lineage.describe_divergence import describe_changes, describe_divergences
 from lineage.fold import fold_plain
 from lineage.records import Link, PairResult, Quote, Uncovered
+from lineage.relation import codebook_version
 from loaders.describe import iris, write_span
 from loaders.describe.nquads import Sheet, boolean, decimal, iri, plain, text
 from loaders.records import Extraction
@@ -88,6 +89,7 @@ def _link(sheet: Sheet, link: Link, result: PairResult, pair: Pair) -> None:
     sheet.add(node, ZM.coverage, iri(concept("coverage", "wholeSentence" if link.whole_sentence else "partOfSentence")))
     sheet.add(node, ZM.status, iri(concept("status", link.status)))
     sheet.add(node, ZM.decidedBy, iri(concept("decided-by", link.decided_by)))
+    sheet.add(node, ZM.codebookVersion, plain(codebook_version()) if link.decided_by == "rule" else "")
     sheet.add(node, ZM.appliedRule, iri(rule(link.method)))
     sheet.add(node, ZM.features, plain(json.dumps(link.features, sort_keys=True)))
     sheet.add(node, ZM.skipsLevel, boolean(result.basis.skips_level))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lineage.records import Change, Divergence, Link, PairResult, Quote
-
-CODEBOOK_VERSION = "0.1"
+from lineage.relation import codebook_version
 
 
 def pair_json(result: PairResult) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def _link(link: Link) -> dict[str, Any]:
         "confidence": link.confidence,
         "status": link.status,
         "decided_by": link.decided_by,
-        "codebook_version": CODEBOOK_VERSION,
+        "codebook_version": codebook_version(),
         "method": link.method,
         "features": link.features,
         "task_evidence": [_quote(quote) for quote in link.task_evidence],

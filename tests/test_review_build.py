@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from review_workspace import LOWER, NATIONAL, ROWS, UPPER, make_workspace
 
+from lineage.relation import codebook_version
 from lineage.review import desk
 from validation.graph import load_data
 from validation.runner import validate_store
@@ -45,7 +46,7 @@ def test_the_graph_says_who_decided(ws: Workspace) -> None:
         ("relationType", code("relation-type", "extended")),
         ("reviewer_id", "person/%E5%BC%A0%E4%B8%89"),
         ("review_date", DAY),
-        ("codebookVersion", desk.CODEBOOK_VERSION),
+        ("codebookVersion", codebook_version()),
         ("comment", "多出企业代表"),
     } <= said
     assert facts(ws, "person/%E5%BC%A0%E4%B8%89") == {("prefLabel", "张三")}

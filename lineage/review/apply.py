@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lineage.divergence import divergences_of
 from lineage.records import Link, PairResult, Quote, Uncovered, Unmatched
 from lineage.review.records import Item, State, Text
 from lineage.review.settle import Settled
@@ -29,9 +30,11 @@ def apply_decisions(result: PairResult, settled: Settled, upper: Extraction, low
     by_people = {link.task for link in links if link.status == "accepted" and link.sentence and link.decided_by != "rule"}
     links = [link for link in links if link.sentence or link.task not in by_people or link.decided_by != "rule"]
     order = {task: at for at, task in enumerate(settled.pair.tasks)}
+    links.sort(key=lambda link: (order[link.task], link.provision, link.sentence or ""))
     return replace(
         result,
-        links=tuple(sorted(links, key=lambda link: (order[link.task], link.provision, link.sentence or ""))),
+        links=tuple(links),
+        divergences=divergences_of(upper, lower, links),
         uncovered=_uncovered(result, links, settled, upper, lower),
         unmatched=_unmatched(result, links, order),
     )
@@ -112,9 +115,7 @@ def _located(quotes: Sequence[str], side: Text, text: str) -> tuple[Quote, ...]:
     return tuple(sorted(found, key=lambda quote: quote.start))
 
 
-def _uncovered(
-    result: PairResult, links: Sequence[Link], settled: Settled, upper: Extraction, lower: Extraction
-) -> tuple[Uncovered, ...]:
+def _uncovered(result: PairResult, links: Sequence[Link], settled: Settled, upper: Extraction, lower: Extraction) -> tuple[Uncovered, ...]:
     covered = {link.sentence for link in links if link.status != "rejected"}
     gaps = {gap.sentence: _with_reason(gap, settled) for gap in result.uncovered if gap.sentence not in covered}
     own = level_of(lower)

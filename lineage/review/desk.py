@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from lineage.relation import codebook_version
 from lineage.review.check import checked
 from lineage.review.log import Log, add_records, read_log
 from lineage.review.pairs import ReviewPair, read_pairs
 from lineage.review.people import reviewer_id
 from lineage.review.records import Case, Decision, Fault, Item, Record, State
 from lineage.review.settle import Settled, find_item, settle, state_of
-from lineage.to_json import CODEBOOK_VERSION
 from zhengmai.errors import BadDecision
 from zhengmai.workspace import Workspace
 
@@ -96,7 +96,7 @@ def list_queue(
         if item.kind in wanted and _shown(settled.states[own], show, who)
     ]
     if order == "confidence":
-        cases.sort(key=lambda case: (case.item.confidence if case.item.confidence is not None else 1.0))
+        cases.sort(key=lambda case: case.item.confidence if case.item.confidence is not None else 1.0)
     return [hide(case, who) for case in cases] if blind else cases
 
 
@@ -205,7 +205,7 @@ def _write(workspace: Workspace, item: str, given: Record, reviewer: str, seen: 
                 fix="decide as a reviewer instead",
                 zh="尚无两人以上的复核意见，无需裁定。",
             )
-        return [checked(replace(given, reviewer=who, reviewer_label=label, codebook_version=CODEBOOK_VERSION), found, pair)]
+        return [checked(replace(given, reviewer=who, reviewer_label=label, codebook_version=codebook_version()), found, pair)]
 
     records = add_records(workspace.curated_dir, choose)
     return Outcome(records, state_of(_find(pairs, item)[1], [*before, *records]), tuple(told))
