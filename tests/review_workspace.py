@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from zhengmai.commands._pipeline import build
@@ -46,3 +49,14 @@ def make_workspace(folder: Path, *, upper: str = NATIONAL, rows: tuple[tuple[str
     )
     build(workspace)
     return workspace
+
+
+@cache
+def _built() -> Path:
+    return make_workspace(Path(tempfile.mkdtemp(prefix="zhengmai-review-"))).path
+
+
+def copy_workspace(folder: Path) -> Workspace:
+    """Return a copy of the built workspace, without any decision."""
+    shutil.copytree(_built(), folder, symlinks=True)
+    return Workspace(folder)

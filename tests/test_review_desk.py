@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from review_workspace import LOWER, PAIR, UPPER, make_workspace
+from review_workspace import LOWER, PAIR, UPPER, copy_workspace
 
 from lineage.review import desk, log
 from lineage.review.people import reviewer_id
@@ -21,17 +19,9 @@ GAP = f"{LOWER}--{UPPER}.2.4.s1"
 UNLINKED = f"{LOWER}.5--{UPPER}.2.4.s1"
 
 
-@cache
-def built() -> Path:
-    import tempfile
-
-    return make_workspace(Path(tempfile.mkdtemp(prefix="zhengmai-review-"))).path
-
-
 @pytest.fixture
 def ws(tmp_path: Path) -> Workspace:
-    shutil.copytree(built(), tmp_path / "ws", symlinks=True)
-    return Workspace(tmp_path / "ws")
+    return copy_workspace(tmp_path / "ws")
 
 
 def state(ws: Workspace, item: str) -> desk.State:

@@ -9,7 +9,7 @@ from lineage.review.records import DECISIONS, REASONS, RELATIONS, REVIEWER_REASO
 from lineage.review.table import clean, is_day
 from zhengmai.errors import BadDecision
 
-_LONGEST_COMMENT = 10_000
+_LONGEST_COMMENT, _LONGEST_LABEL = 5_000, 8_000  # both fit a spreadsheet's cell
 
 
 def checked(record: Record, item: Item, pair: ReviewPair) -> Record:
@@ -35,6 +35,9 @@ def checked(record: Record, item: Item, pair: ReviewPair) -> Record:
     if accepts and item.status == "none" and not record.relation:
         raise _unfit(item, "no relation for a link the machine did not make", ", ".join(RELATIONS), "请选择对应类型。")
     changed = bool(record.task_quotes or record.provision_quotes or (item.kind == "link" and record.relation not in ("", item.relation)))
+    if record.decision == "edited" and not changed:
+        zh = "未见修改之处：请改类型或引文，或填“接受”。"
+        raise _unfit(item, "edited without another relation or other quotes", "a change, or accepted", zh)
     decision = "edited" if record.decision == "accepted" and changed and item.status != "none" and not record.blind else record.decision
     return replace(
         record,
@@ -46,12 +49,12 @@ def checked(record: Record, item: Item, pair: ReviewPair) -> Record:
         key=item.key,
         decision=decision,
         comment=comment,
-        relation=record.relation or (item.relation if decision in ("accepted", "edited") and not record.blind else ""),
+        relation=(record.relation or ("" if record.blind else item.relation)) if accepts else "",
         confidence=item.confidence,
         machine_status=item.status,
         machine_relation=item.relation,
-        task_label=item.task_text,
-        provision_label=item.provision_text,
+        task_label=item.task_text[:_LONGEST_LABEL],
+        provision_label=item.provision_text[:_LONGEST_LABEL],
         task_level=pair.tasks[item.task].level if item.task else "",
         provision_level=pair.provisions[item.provision].level if item.provision else "",
     )

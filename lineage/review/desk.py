@@ -40,7 +40,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the review is, in items. ``by_status`` counts them by where they stand: by whom accepted, or proposed, rejected, none."""
+    """How far the review is, in items. ``by_status`` counts them by where they stand: by whom accepted, or proposed, rejected, none.
+
+    ``lost`` are records about words or documents that the workspace does not hold now, ``faults`` rows that cannot be read.
+    """
 
     items: int
     decided: int
@@ -93,14 +96,14 @@ def list_queue(
         Case(item, settled.states[own])
         for settled in settled_pairs(workspace, pair=pair)
         for own, item in settled.items.items()
-        if item.kind in wanted and _shown(settled.states[own], show, who)
+        if item.kind in wanted and is_shown(settled.states[own], show, who)
     ]
     if order == "confidence":
         cases.sort(key=lambda case: case.item.confidence if case.item.confidence is not None else 1.0)
     return [hide(case, who) for case in cases] if blind else cases
 
 
-def _shown(state: State, show: Show, who: str) -> bool:
+def is_shown(state: State, show: Show, who: str) -> bool:
     spoke = any(who in ("", record.reviewer) for record in state.codings) or bool(state.adjudication and not who)
     return {
         "open": not spoke and not state.adjudication,
@@ -116,7 +119,7 @@ def get_case(workspace: Workspace, item: str, *, reviewer: str = "", blind: bool
     for settled in settled_pairs(workspace):
         found = settled.items.get(item) or settled.pair.find(item)
         if found:
-            case = Case(found, settled.states.get(found.id) or state_of(found, ()))
+            case = Case(found, settled.state(found))
             return hide(case, reviewer_id(reviewer)[0] if reviewer else "") if blind else case
     return None
 
@@ -287,6 +290,10 @@ def progress(workspace: Workspace, *, pair: tuple[str, str] | None = None, kinds
     for settled in settled_pairs(workspace, pair=pair):
         states += [state for own, state in settled.states.items() if settled.items[own].kind in wanted]
         lost += settled.lost
+    there = {(p.lower, p.upper) for p in read_pairs(workspace)}
+    log = read_log(workspace.curated_dir)
+    if pair is None:
+        lost += [r for r in log.records if (r.lower, r.upper) not in there and r.record_kind != "withdrawal"]
     decided = [s for s in states if s.decided_by != "rule" and not s.disputed and s.status != "proposed"]
     return Progress(
         items=len(states),
@@ -297,5 +304,5 @@ def progress(workspace: Workspace, *, pair: tuple[str, str] | None = None, kinds
         by_reviewer=dict(sorted(Counter(record.reviewer for s in states for record in s.codings).items())),
         by_status=dict(sorted(Counter(s.decided_by if s.status == "accepted" else s.status for s in states).items())),
         lost=tuple(lost),
-        faults=read_log(workspace.curated_dir).faults,
+        faults=log.faults,
     )

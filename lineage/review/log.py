@@ -7,12 +7,9 @@ nothing. What was there is copied byte for byte, also rows we cannot read.
 
 from __future__ import annotations
 
-import csv
 import fcntl
 import hashlib
-import io
 import os
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,12 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lineage.review.records import Fault, Record
+from lineage.review.rows import split_rows
 from lineage.review.table import COLUMNS, NEEDED, from_cells, head, header_line, to_lines, with_id
 from zhengmai.errors import BadReviewFile, StoreBusy
 
 FILE = "reviews.sssom.tsv"
 PATIENCE_S = 20.0
-_RECORD = re.compile(r"review:[0-9a-f]{16}\t")
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ def _parse(data: bytes, where: str) -> tuple[Log, int]:
         end = text.find("\n", at)
         at, row = (end + 1 if end >= 0 else len(text)), row + 1
     header, _, body = text[at:].partition("\n")
-    columns = tuple(header.rstrip("\r").split("\t"))
+    columns = tuple(header.split("\t"))
     missing = [name for name in NEEDED if name not in columns]
     if missing:
         raise _no_table(where, f"no column {', '.join(missing)}")
@@ -107,7 +104,7 @@ def _parse(data: bytes, where: str) -> tuple[Log, int]:
 
 def _text(data: bytes, where: str) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise _no_table(where, f"bytes that are not UTF-8 (at {error.start})") from error
 
@@ -116,51 +113,21 @@ def _rows(body: str, columns: tuple[str, ...], before: int) -> tuple[Log, int]:
     """Return the records of some rows, and the number of the last line; ``before`` lines stand above them."""
     records: list[Record] = []
     faults: list[Fault] = []
-    line = before + 1
-    for written in _written_rows(body):
-        made = _row(written, columns, line)
-        if isinstance(made, Record):
-            records.append(made)
-        elif made:
-            faults.append(made)
-        line += written.count("\n")
-    return Log(tuple(records), tuple(faults), columns), line - 1
-
-
-def _row(written: str, columns: tuple[str, ...], line: int) -> Record | Fault | None:
-    try:
-        cells = next(csv.reader(io.StringIO(written, newline=""), delimiter="\t"), [])
-    except csv.Error as error:
-        return Fault(line, f"第 {line} 行无法读取（{error}）。", f"row {line}: cannot be read ({error}).")
-    if not any(cells):
-        return None
-    if len(cells) != len(columns):
-        zh = f"第 {line} 行有 {len(cells)} 列，应为 {len(columns)} 列。"
-        return Fault(line, zh, f"row {line}: found {len(cells)} columns, expected {len(columns)}.")
-    return from_cells(dict(zip(columns, cells, strict=True)), line)
-
-
-def _written_rows(body: str) -> Iterator[str]:
-    """Cut a table into rows. A quoted cell may go over lines, but never over the start of the next record: a quote that somebody
-    forgot to close costs its own row and no other."""
-    held = ""
-    for line in io.StringIO(body, newline="\n"):
-        if held and _RECORD.match(line):
-            yield held
-            held = ""
-        held += line
-        if held.count('"') % 2 == 0:
-            yield held
-            held = ""
-    if held:
-        yield held
+    for line, cells in split_rows(body, "\t", before + 1):
+        if len(cells) == len(columns):
+            made = from_cells(dict(zip(columns, cells, strict=True)), line)
+            (records if isinstance(made, Record) else faults).append(made)  # type: ignore[arg-type]
+        elif any(cells):
+            zh = f"第 {line} 行有 {len(cells)} 列，应为 {len(columns)} 列。"
+            faults.append(Fault(line, zh, f"row {line}: found {len(cells)} columns, expected {len(columns)}."))
+    return Log(tuple(records), tuple(faults), columns), before + body.count("\n")
 
 
 def add_records(curated: Path, choose: Callable[[Log], Sequence[Record]]) -> tuple[Record, ...]:
     """Write records at the end of the decisions file and return them with their ids; all of them or none.
 
-    ``choose`` gets the file as it is once nobody else can write, and says what to add (ids are given here); what it raises stops the
-    writing and leaves the file as it was.
+    ``choose`` gets the file as it is once nobody else can write, and says what to add (records without an id are given one); what it
+    raises stops the writing and leaves the file as it was.
 
     :raises StoreBusy: when another process holds the file for long.
     :raises BadReviewFile: when the file there is no table of decisions.
@@ -169,7 +136,7 @@ def add_records(curated: Path, choose: Callable[[Log], Sequence[Record]]) -> tup
     with _lock(curated):
         log = read_log(curated)
         count = len(log.records) + len(log.faults)
-        records = tuple(with_id(record, count + at) for at, record in enumerate(choose(log)))
+        records = tuple(record if record.id else with_id(record, count + at) for at, record in enumerate(choose(log)))
         if records:
             _grow(curated / FILE, log, records)
     return records

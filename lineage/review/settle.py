@@ -32,6 +32,10 @@ class Settled:
     states: dict[str, State]
     lost: tuple[Record, ...] = ()
 
+    def state(self, item: Item) -> State:
+        """Return where an item stands, also one nobody spoke about and the machine did not make."""
+        return self.states.get(item.id) or state_of(item, ())
+
 
 def settle(pair: ReviewPair, records: Iterable[Record]) -> Settled:
     """Return where the items of a pair stand, given all records of the workspace in order."""

@@ -18,9 +18,10 @@ from lineage.reasoning import inferred_lineage
 from lineage.records import PairResult
 from lineage.review.apply import apply_decisions
 from lineage.review.describe import describe_decisions
+from lineage.review.desk import progress
 from lineage.review.log import Log, read_log
 from lineage.review.pairs import ReviewPair, keep_only, review_pair, write_pair
-from lineage.review.records import Record
+from lineage.review.records import KINDS, Record
 from lineage.review.settle import settle
 from loaders.actors.levels import level_of
 from loaders.corrections import apply_corrections, read_corrections
@@ -57,7 +58,6 @@ def build(workspace: Workspace) -> Built:
     corrections = read_corrections(workspace.curated_dir)
     decisions = read_log(workspace.curated_dir)
     _tell_of_strangers(corrections, entries)
-    _tell_of_faults(decisions)
     with build_lock(workspace.built_dir):
         cache = Cache(workspace)
         with step("读取文件", "reading documents"):
@@ -90,6 +90,7 @@ def build(workspace: Workspace) -> Built:
                 key = _key(*(part for e in sides for part in (e.sha256, e.slug, repr(corrections.get(e.slug, ())))))
                 lines.update(_aligned(cache, key, decisions, entries, extractions, upper, lower))
             keep_only(workspace.built_dir, {f"{entries[lower].slug}--{entries[upper].slug}" for upper, lower in pairs})
+        _tell_of_decisions(workspace)
         with step("推理承接链", "inferring lineage"):
             others = sorted(lines)
             key = _key(*others)
@@ -179,13 +180,16 @@ def _described(result: PairResult, for_review: ReviewPair, said: Sequence[Record
     return sorted({*describe_pair(decided, pair), *describe_decisions(settled, decided, pair)})
 
 
-def _tell_of_faults(decisions: Log) -> None:
-    if decisions.faults:
-        count = len(decisions.faults)
-        say(
-            f"注意：复核记录有 {count} 行无法读取，其余照用；逐行说明见 zhengmai review status。",
-            f"note: {count} rows of the review decisions cannot be read; the others hold. zhengmai review status names them.",
-        )
+def _tell_of_decisions(workspace: Workspace) -> None:
+    """Say which decisions do not hold as they are: rows that cannot be read, words that changed or went."""
+    done = progress(workspace, kinds=KINDS)
+    for count, zh, en in (
+        (len(done.faults), "行复核记录无法读取", "rows of the review decisions cannot be read"),
+        (len(done.lost), "条复核记录所判的文字已不在文件中", "decisions are about words that are no longer there"),
+        (done.reopened, "项复核后原文已变，须重新判断", "items have changed since people decided on them"),
+    ):
+        if count:
+            say(f"注意：{count} {zh}；见 zhengmai review status。", f"note: {count} {en}: zhengmai review status lists them.")
 
 
 def _tell_of_strangers(corrections: Iterable[str], entries: Sequence[SourceEntry]) -> None:
