@@ -8,9 +8,12 @@ from collections.abc import Callable
 from endpoint.describing import void
 from endpoint.front import Front, Page
 from endpoint.graph_store import graphs
+from endpoint.html import static
 from endpoint.http import Asking, Reply
 from endpoint.log import Log
+from endpoint.openapi import docs, openapi
 from endpoint.rates import Rates
+from endpoint.saved import queries
 from endpoint.service import Service
 from endpoint.sparql import sparql
 
@@ -29,6 +32,11 @@ def make_app(
         "/graphs": graphs,
         "/graphs/": graphs,
         "/.well-known/void": void,
+        "/queries": queries,
+        "/queries/": queries,
+        "/openapi.json": openapi,
+        "/docs": docs,
+        "/static/": static,
         "/health": health,
         "/metrics": metrics,
     }

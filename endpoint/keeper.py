@@ -80,7 +80,10 @@ class _Keeper:
 
     def _obey(self) -> bool:
         """Do what the pool says; False when it is gone."""
-        data, descriptors, _, _ = socket.recv_fds(self._control, HEAD.size, 1)
+        try:
+            data, descriptors, _, _ = socket.recv_fds(self._control, HEAD.size, 1)
+        except OSError:
+            return False
         if len(data) < HEAD.size:
             return False
         kind, number = HEAD.unpack(data)

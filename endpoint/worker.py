@@ -53,15 +53,16 @@ def work(connection: socket.socket, source: Source, graph: Graph | None, limits:
             if graph is None:
                 connection.sendall(_failure("failed", fault))
             elif message[0] == CALL:
-                connection.sendall(_call(graph, pickle.loads(message[1])))
+                connection.sendall(_call(graph, message[1]))
             else:
                 _answer(connection, graph, Request(*marshal.loads(message[1])), limits)
         except BrokenPipeError:
             return
 
 
-def _call(graph: Graph, call: Call) -> bytes:
+def _call(graph: Graph, message: bytes) -> bytes:
     try:
+        call: Call = pickle.loads(message)
         return frame(VALUE, pickle.dumps(call.function(graph, *call.args, **call.options)))
     except Exception as error:  # it is raised again where the call was made
         try:

@@ -5,6 +5,8 @@ Each class is one mistake with a stable code and one heading in docs/errors.md. 
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class ZhengmaiError(Exception):
     """Something stops the command: where, what was found, what was expected, what to do. Exit status 2."""
@@ -15,10 +17,19 @@ class ZhengmaiError(Exception):
         self.where, self.found, self.expected, self.fix, self.zh = where, found, expected, fix, zh
         super().__init__(self.message())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it come back whole from a worker process."""
+        said = {name: getattr(self, name) for name in ("where", "found", "expected", "fix", "zh")}
+        return _again, (type(self), said)
+
     def message(self) -> str:
         """Return the whole message, English first, the Chinese line under it."""
         text = f"{self.code} {self.where}: found {self.found}, expected {self.expected}.\n  Fix: {self.fix}"
         return f"{text}\n  {self.zh}" if self.zh else text
+
+
+def _again(kind: type[ZhengmaiError], said: dict[str, str]) -> ZhengmaiError:
+    return kind(**said)
 
 
 class UsageError(ZhengmaiError):

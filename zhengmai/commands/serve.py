@@ -218,12 +218,9 @@ def _public(workspace: Workspace, folder: Path) -> Callable[[Path], Path]:
 
 
 def _without_internal(workspace: Workspace, snapshot: Path, folder: Path) -> Path:
-    from lineage.reasoning import inferred_lineage
-    from zhengmai.access import internal_slugs, without_internal
-    from zhengmai.workspace import read_sources
+    from zhengmai.exports._graph import shared_snapshot
 
-    lines = (snapshot / "graph.nq").read_text(encoding="utf-8").splitlines()
-    shared = without_internal(lines, internal_slugs(read_sources(workspace)), infer=inferred_lineage)
+    shared = shared_snapshot(snapshot, workspace)
     if not shared.left_out:
         return snapshot
     say(*shared.said)
