@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lineage.tables.concordance import Concordance, Pair, Row, decided
 from lineage.tables.page import Cell, Column, Page, Sheet, cell
 from lineage.tables.reading import Held, Part
-from lineage.tables.words import compared, limits, only_one_side, place, task_name, word
+from lineage.tables.words import cited, compared, limits, only_one_side, place, task_name, word
 from ontology.labels import Language
 from ontology.terms import SCHEMES
 
@@ -42,7 +42,7 @@ def concordance_page(table: Concordance, lang: Language, *, compact: bool = Fals
 
 def _notices(table: Concordance, lang: Language) -> tuple[str, ...]:
     counts, colon, semicolon = table.counts, *(("：", "；") if lang == "zh" else (": ", "; "))
-    said = [f"{word(key, lang)}{colon}{_cited(document)}" for key, document in _documents(table)]
+    said = [f"{word(key, lang)}{colon}{cited(document)}" for key, document in _documents(table)]
     links = " · ".join(f"{word(f'counted/{key}', lang)} {counts[key]}" for key in ("rule", "person", "proposed"))
     others = [f"{word('term/counted-gaps', lang)} {counts['gap']}"]
     if counts["unmatched"]:
@@ -64,7 +64,7 @@ def _without_basis(pair: Pair, lang: Language) -> str:
 
 def _facts(table: Concordance, lang: Language) -> tuple[tuple[str, str], ...]:
     return (
-        *((word(key, lang), _cited(document)) for key, document in _documents(table)),
+        *((word(key, lang), cited(document)) for key, document in _documents(table)),
         (word("ui/graph-version", lang), table.graph_version),
         *((word(f"counted/{key}", lang), str(table.counts[key])) for key in ("rule", "person", "proposed")),
         (word("status/rejected", lang), str(table.rejected)),
@@ -77,12 +77,6 @@ def _facts(table: Concordance, lang: Language) -> tuple[tuple[str, str], ...]:
 
 def _documents(table: Concordance) -> list[tuple[str, Held]]:
     return [("term/upper", table.upper), *(("term/lower", pair.lower) for pair in table.pairs)]
-
-
-def _cited(document: Held) -> str:
-    """Return a document as people cite it, with what is known of it."""
-    about = "，".join(part for part in (document.issuer, document.number, document.written) if part)
-    return f"《{document.title}》{f'（{about}）' if about else ''}"
 
 
 def _relation(line: _Line) -> Cell:

@@ -54,7 +54,8 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A deadline or a frequency: the words, and what was understood (``kind`` a code, ``due`` an ISO day or ""); ``rule`` as in Role."""
+    """A deadline or a frequency: the words, and what was understood (``kind`` a code, ``due`` an ISO day or ""); ``rule`` as in Role.
+    ``part``: one of those a composite deadline is made of."""
 
     raw: str
     kind: str
@@ -62,6 +63,11 @@ class Limit:
     every: str
     month: str
     day: str
+    amount: str
+    unit: str
+    trigger: str
+    ongoing: bool
+    part: bool
     rule: str
     sure: float
     node: str
@@ -252,8 +258,12 @@ def _roles(store: Asks, document: str) -> dict[str, list[Role]]:
 def _limits(store: Asks, document: str) -> dict[tuple[str, str], list[Limit]]:
     found: dict[tuple[str, str], dict[str, Limit]] = defaultdict(dict)
     for row in ask(store, "deadlines", document=document):
-        plain = {name: row[name] for name in ("raw", "due", "every", "month", "day", "node")}
-        limit = Limit(**plain, kind=code(row["kind"]), rule=code(row["rule"]), sure=float(row["sure"] or 1))
+        plain = {name: row[name] for name in ("raw", "due", "every", "month", "day", "amount", "trigger", "node")}
+        unit = row["unit"].rpartition("#")[2].removeprefix("unit")
+        ongoing, sure = row["ongoing"] == "true", float(row["sure"] or 1)
+        limit = Limit(
+            **plain, unit=unit, ongoing=ongoing, part=row["part"] == "true", kind=code(row["kind"]), rule=code(row["rule"]), sure=sure
+        )
         found[row["thing"], row["frequency"]].setdefault(row["node"], limit)
     return defaultdict(list, {key: list(limits.values()) for key, limits in found.items()})
 
@@ -264,5 +274,5 @@ def _text(question: str) -> str:
 
 
 def joined(limits: Sequence[Limit]) -> str:
-    """Return time limits as written, each once."""
-    return "；".join(dict.fromkeys(limit.raw for limit in limits))
+    """Return time limits as written, each once; the parts of a composite one stand in its words."""
+    return "；".join(dict.fromkeys(limit.raw for limit in limits if not limit.part))

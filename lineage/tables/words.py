@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lineage.tables.concordance import Difference
 from lineage.tables.marks import Run
-from lineage.tables.reading import Part, joined
+from lineage.tables.reading import Held, Limit, Part, joined
 from ontology.labels import Language, label, labels
 from queries.ids import place_code, place_words
 
@@ -71,3 +71,46 @@ def limits(part: Part | None, lang: Language) -> str:
         return ""
     said = [text for text in (joined(part.deadlines), joined([f for f in part.frequencies if f.raw not in joined(part.deadlines)])) if text]
     return "\n".join(said) or (word("term/not-filled", lang) if part.level == "task" else "")
+
+
+def cited(document: Held, *, short: bool = False) -> str:
+    """Return a document as people cite it, with what is known of it: 《…》（国家税务总局，税总发〔2017〕44号，2017-04-27）."""
+    known = (document.number,) if short else (document.issuer, document.number, document.written)
+    about = "，".join(part for part in known if part)
+    return f"《{document.title}》{f'（{about}）' if about else ''}"
+
+
+def understood(limits: Sequence[Limit], lang: Language) -> str:
+    """Return time limits as the program understands them, one a line; a composite one by its parts."""
+    whole = [limit for limit in limits if limit.kind != "composite"]
+    return "\n".join(dict.fromkeys(_understood(limit, lang) for limit in whole))
+
+
+def _understood(limit: Limit, lang: Language) -> str:
+    kind = word(f"deadline-kind/{limit.kind}", lang)
+    when = limit.due or _yearly(limit, lang) or _counted(limit, lang)
+    more = word("deadline-kind/ongoing", lang) if limit.ongoing and not limit.kind.endswith("ongoing") else ""
+    guess = word("term/inferred", lang) if limit.rule and limit.sure < 1 else ""
+    about = "，".join(part for part in (kind if when else "", more, guess) if part)
+    return f"{when or kind}{f'（{about}）' if about else ''}"
+
+
+def _yearly(limit: Limit, lang: Language) -> str:
+    if not limit.month:
+        return ""
+    return (
+        f"每年{limit.month}月{f'{limit.day}日' if limit.day else ''}"
+        if lang == "zh"
+        else f"every year {limit.month}-{limit.day}".strip("-")
+    )
+
+
+def _counted(limit: Limit, lang: Language) -> str:
+    if not limit.amount:
+        return ""
+    length = (
+        f"{limit.amount}{word(f'time-unit/{limit.unit}', lang)}"
+        if lang == "zh"
+        else f"{limit.amount} {word(f'time-unit/{limit.unit}', lang)}"
+    )
+    return f"{limit.trigger}＋{length}" if limit.trigger else length

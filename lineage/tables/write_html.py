@@ -17,7 +17,8 @@ th, td { border: 1px solid #bfbfbf; padding: .35rem .5rem; vertical-align: top; 
 td { overflow-wrap: anywhere }
 th { background: #e7e6e6; text-align: center; position: sticky; top: 0 } td.centred { text-align: center }
 del { color: #c00000 } ins { color: #0050a0 } .elsewhere { color: #6e6e6e } dt { font-weight: bold } dd { margin: 0 0 .4rem 1rem }
-@media print { @page { size: A4 landscape; margin: 12mm } body { margin: 0; font-size: 9pt }
+nav ul { columns: 10rem; list-style: none; padding: 0 } nav a { color: #0050a0 }
+@media print { nav { display: none } @page { size: A4 landscape; margin: 12mm } body { margin: 0; font-size: 9pt }
   th { position: static } thead { display: table-header-group } tr { break-inside: avoid } }
 """
 TAGS = {"": ("", ""), "dropped": ("<del>", "</del>"), "added": ("<ins>", "</ins>"), "elsewhere": ('<span class="elsewhere">', "</span>")}
@@ -26,7 +27,10 @@ TAGS = {"": ("", ""), "dropped": ("<del>", "</del>"), "added": ("<ins>", "</ins>
 def write_html(page: Page) -> bytes:
     """Return a whole HTML document; whatever the texts hold stays text."""
     tints = "\n".join(f".tone-{tone} {{ background: #{tint} }}" for tone, tint in TINTS.items() if tint != "FFFFFF")
-    body = "\n".join(_sheet(sheet) for sheet in page.sheets)
+    body = "\n".join(_sheet(sheet, number) for number, sheet in enumerate(page.sheets))
+    if len(page.sheets) > 1:
+        links = "".join(f'<li><a href="#s{number}">{escape(sheet.name)}</a></li>' for number, sheet in enumerate(page.sheets))
+        body = f"<nav><ul>{links}</ul></nav>\n{body}"
     facts = "\n".join(f"<dt>{escape(word)}</dt><dd>{escape(value)}</dd>" for word, value in page.facts)
     lang = "zh-CN" if page.lang == "zh" else "en"
     return f"""\
@@ -47,7 +51,7 @@ def write_html(page: Page) -> bytes:
 """.encode()
 
 
-def _sheet(sheet: Sheet) -> str:
+def _sheet(sheet: Sheet, number: int) -> str:
     title = "<br>".join(escape(line) for line in sheet.title.split("\n"))
     notices = "\n".join(f'<p class="notice">{escape(notice)}</p>' for notice in sheet.notices)
     shown = [at for at, column in enumerate(sheet.columns) if not column.hidden]
@@ -56,7 +60,7 @@ def _sheet(sheet: Sheet) -> str:
     head = "".join(f'<th scope="col">{escape(sheet.columns[at].label)}</th>' for at in shown)
     rows = "\n".join(f"<tr>{''.join(_cell(row[at], sheet.columns[at]) for at in shown)}</tr>" for row in sheet.rows)
     return f"""\
-<h1>{title}</h1>
+<h1 id="s{number}">{title}</h1>
 {notices}
 <div class="wide"><table style="min-width:{total * 1.1:.0f}rem"><colgroup>{columns}</colgroup>
 <thead><tr>{head}</tr></thead>

@@ -3,6 +3,8 @@
   zhengmai export --format nq > graph.nq                                      every quad, sorted
   zhengmai export --table concordance --format xlsx --output 对照表.xlsx        上下级条款对照表 of the first pair
   zhengmai export --table concordance --upper DOC --lower DOC --format docx   of two documents, by their names in sources.yaml
+  zhengmai export --table ledger --document DOC --format xlsx --output 台账.xlsx   任务台账, whole and by department
+  zhengmai export --table ledger --progress-from 台账.xlsx --format xlsx --output 台账.xlsx   take over what the office filled in
 Internal documents and what derives from them are left out, and how many is said; --include DOC takes one in, and so does naming it
 with --upper, --lower or --document.
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -23,7 +26,8 @@ from zhengmai.progress import language, say
 if TYPE_CHECKING:
     from zhengmai.exports._graph import SharedGraph
 
-TABLES = ("concordance",)
+TABLES = ("concordance", "ledger")
+OF_TABLES = ("upper", "lower", "document", "department", "progress_from")
 TABLE_FORMATS = ("xlsx", "docx", "csv", "html")
 
 
@@ -33,6 +37,13 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument("--table", choices=TABLES, help="表格 · a table instead of the graph")
     parser.add_argument("--upper", metavar="DOC", help="上级文件 · the upper document of a concordance")
     parser.add_argument("--lower", metavar="DOC", action="append", default=[], help="下级文件 · a lower document; may be repeated")
+    parser.add_argument(
+        "--document", metavar="DOC", action="append", default=[], help="台账的文件 · a document of a ledger; may be repeated"
+    )
+    parser.add_argument("--department", metavar="NAME", help="只出该部门的台账 · the ledger of one department")
+    parser.add_argument(
+        "--progress-from", metavar="FILE", type=Path, help="收回已填写的台账（xlsx） · first take over what was filled in there"
+    )
     parser.add_argument("--output", metavar="FILE", type=Path, help="写入文件 · write to a file; else standard output")
     parser.add_argument(
         "--include", metavar="DOC", action="append", default=[], help="列入这份内部文件 · take an internal document in; may be repeated"
@@ -51,9 +62,7 @@ def _graph(args: argparse.Namespace) -> int:
 
     if args.format not in formats():
         raise _usage(args, "no --table", f"--table with {args.format}", "add --table concordance", f"{args.format} 只用于表格。")
-    for option in ("upper", "lower"):
-        if getattr(args, option):
-            raise _usage(args, f"--{option} without --table", "--table", "add --table concordance", f"--{option} 只用于表格。")
+    _refuse(args, OF_TABLES, "without --table", "只用于表格")
     module = exporter(args.format)
     several = hasattr(module, "write_folder")
     if several and args.output is None:
@@ -71,6 +80,8 @@ def _graph(args: argparse.Namespace) -> int:
 def _table(args: argparse.Namespace) -> int:
     if args.format not in TABLE_FORMATS:
         raise _usage(args, args.format, ", ".join(TABLE_FORMATS), "choose one of these", "表格没有这种格式。")
+    others = ("document", "department", "progress_from") if args.table == "concordance" else ("upper", "lower")
+    _refuse(args, others, f"with --table {args.table}", f"不用于 --table {args.table}")
     _check_terminal(args, args.format in ("xlsx", "docx"))
     from lineage.tables.files import COMPACT, WRITERS
     from zhengmai.exports._graph import shared_graph
@@ -86,6 +97,13 @@ def _table(args: argparse.Namespace) -> int:
         print(notice, file=sys.stderr)
     _tell(f"{page.title} {count} 行", f"{page.title}, {count} rows", graph, args)
     return 0
+
+
+def _refuse(args: argparse.Namespace, options: Sequence[str], why: str, why_zh: str) -> None:
+    for name in options:
+        if getattr(args, name):
+            option = f"--{name.replace('_', '-')}"
+            raise _usage(args, f"{option} {why}", "an option of this export", "see zhengmai export --help", f"{option} {why_zh}。")
 
 
 def _check_terminal(args: argparse.Namespace, binary: bool) -> None:
