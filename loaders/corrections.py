@@ -9,6 +9,8 @@ row: where a merged cell covers several, each row has its own.
 from __future__ import annotations
 
 import csv
+import io
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -72,6 +74,23 @@ def read_corrections(curated: Path) -> dict[str, tuple[Correction, ...]]:
     except (csv.Error, UnicodeDecodeError) as error:
         raise _wrong(str(path), str(error), "a CSV file in UTF-8") from error
     return {document: tuple(listed) for document, listed in found.items()}
+
+
+def add_corrections(curated: Path, corrections: Sequence[Correction]) -> None:
+    """Write corrections behind those of a workspace: all of them or none. Lines that stand there already stay as they are."""
+    path = curated / FILE
+    curated.mkdir(parents=True, exist_ok=True)
+    old = path.read_text(encoding="utf-8-sig") if path.is_file() else ",".join(COLUMNS) + "\n"
+    header = next(csv.reader([old.splitlines()[0]]))
+    out = io.StringIO()
+    table = csv.DictWriter(out, header, extrasaction="ignore", lineterminator="\n")
+    for c in corrections:
+        place = f"row {c.id}" if c.row else c.id
+        said = {"document": c.document, "place": place, "field": c.field, "old": c.old, "new": c.new}
+        table.writerow({**said, "reason": c.reason, "who": c.who, "date": c.date})
+    fresh = path.with_name(f".{FILE}.{os.getpid()}")
+    fresh.write_text(old + ("" if old.endswith("\n") else "\n") + out.getvalue(), encoding="utf-8")
+    fresh.replace(path)
 
 
 def _correction(values: dict[str, str], where: str) -> Correction:

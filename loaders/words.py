@@ -7,6 +7,7 @@ extends it: its lists are added in front of ours, its mappings are merged key by
 from __future__ import annotations
 
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,17 @@ def words(topic: str) -> dict[str, Any]:
     :raises BadConfiguration: when the workspace's file is not a mapping of the same shape.
     """
     return _words(topic, rules_dir())
+
+
+def with_words(rules: Path, topic: str, more: dict[str, Any]) -> str:
+    """Return the text of a workspace's file of words with more in it; the comments at its top stay. Nothing is written."""
+    import yaml
+
+    file = rules / f"{topic}.yaml"
+    old = file.read_text(encoding="utf-8") if file.is_file() else ""
+    top = "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), old.splitlines()))
+    whole = _extend(_read(file), more, str(file)) if old.strip() else more
+    return top + yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
 
 
 @cache

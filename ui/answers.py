@@ -1,23 +1,29 @@
 """The rooms below, asked once for each version of the graph: what a page shows comes from here.
 
-Every call looks which snapshot is current, so a new build is picked up without restart. Answers are frozen values that
-no page changes, so visitors share them as they are.
+Every call looks which snapshot is current, so a new build is picked up without restart. Questions run in worker processes that can be
+stopped (``endpoint.pool``), never in the process that draws the pages. Answers are frozen values that no page changes, so visitors
+share them as they are.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
 
+from endpoint.asking import PooledStore
+from endpoint.pool import Pool
+from loaders.held import HeldDocument, document_state, read_held
 from queries.catalogue import find_query, load_catalogue, query_files
+from queries.due import Due, Request, ask_due
 from queries.ids import full_id
 from queries.run import Answer, run_query
 from queries.saved import Param, SavedQuery
 from validation.report import Report
 from zhengmai.errors import BadConfiguration
-from zhengmai.store import OpenStore, current_snapshot, open_store
+from zhengmai.store import current_snapshot, earlier_versions, open_snapshot
 from zhengmai.workspace import Workspace, current_workspace
 
 PICK_WORDS: dict[str, tuple[str, ...]] = {
@@ -26,6 +32,7 @@ PICK_WORDS: dict[str, tuple[str, ...]] = {
     "department": ("authority", "department"),
     "document": ("name",),
 }
+SECONDS = 30.0  # a question that takes longer is stopped
 
 
 def version() -> str:
@@ -42,14 +49,28 @@ def catalogue() -> tuple[tuple[SavedQuery, ...], tuple[BadConfiguration, ...]]:
     return _catalogue(str(own), tuple((str(path), path.stat().st_mtime_ns) for path in query_files(own).values()))
 
 
+def has_question(name: str) -> bool:
+    """Say whether there is a question of that name that can be read."""
+    return any(query.name == name for query in catalogue()[0])
+
+
 def ask(name: str, params: Mapping[str, str] | None = None) -> Answer:
     """Return the answer to a saved question, from memory when it was asked before of this graph.
 
     :raises BadQuery: when there is no such question, or a parameter does not fit.
+    :raises QueryStopped: when it took too long or was too large.
     """
     workspace = current_workspace()
     file = find_query(name, workspace.queries_dir).path
     return _answer(str(workspace.path), version(), name, file.stat().st_mtime_ns, tuple(sorted((params or {}).items())))
+
+
+def due(request: Request) -> Due:
+    """Return what falls due; ``request.events`` are dates a visitor entered.
+
+    :raises BadQuery: when an event or a document does not fit.
+    """
+    return _due(str(current_workspace().path), version(), request)
 
 
 def picks(param: Param) -> dict[str, str]:
@@ -62,8 +83,8 @@ def picks(param: Param) -> dict[str, str]:
     found = {}
     for row, iris in zip(answer.rows, answer.iris, strict=True):
         column = next((column.name for column in answer.columns if column.kind == "id"), answer.columns[0].name)
-        value = iris[column] if param.type == "department" else full_id(iris[column])
-        words = [str(row[key]) for key in PICK_WORDS[param.type] if row.get(key)]
+        value = iris.get(column, str(row[column])) if param.type == "department" else full_id(iris.get(column, str(row[column])))
+        words = [str(row[key]) for key in PICK_WORDS.get(param.type, ()) if row.get(key)] or [str(row[answer.columns[0].name])]
         title = titles.get(str(row.get("document")), "") if param.type != "document" else ""
         found[value] = " ".join(words)[:60] + (f"（{title[:24]}）" if title else "")
     return found
@@ -74,9 +95,37 @@ def document_titles() -> dict[str, str]:
     return {str(row["document"]): str(row["name"]) for row in ask("list-documents").rows}
 
 
+def held(slug: str) -> HeldDocument:
+    """Return a document of the workspace as it was read, its corrections applied.
+
+    :raises UsageError: when the workspace does not list it.
+    """
+    workspace = current_workspace()
+    return _held(str(workspace.path), slug, document_state(workspace, slug))
+
+
+def counts_before() -> tuple[str, dict[str, int]] | None:
+    """Return the version and the counts of the build before this one; None when there was none."""
+    built = current_workspace().built_dir
+    earlier = earlier_versions(built)
+    return _counts_of(str(built), earlier[-1]) if earlier else None
+
+
 def report() -> Report:
     """Return the consistency report of the graph; some seconds the first time."""
     return _report(str(current_workspace().path), version())
+
+
+def pool() -> Pool:
+    """Return the worker processes that answer questions, started at the first."""
+    return _pool(str(current_workspace().built_dir))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, on_release=Pool.close)
+def _pool(built: str) -> Pool:
+    # Worker processes import the main module again; for a page that is its script, which they have no use for.
+    vars(sys.modules["__main__"]).pop("__file__", None)
+    return Pool(Path(built) / "current", workers=2, seconds=SECONDS)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -84,14 +133,25 @@ def _catalogue(own: str, stamps: tuple[tuple[str, int], ...]) -> tuple[tuple[Sav
     return load_catalogue(Path(own))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _store(folder: str, version: str) -> OpenStore:
-    return open_store(Workspace(Path(folder)), engine="auto")
-
-
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _answer(folder: str, version: str, name: str, stamp: int, params: tuple[tuple[str, str], ...]) -> Answer:
-    return run_query(name, dict(params), _store(folder, version), own=Workspace(Path(folder)).queries_dir)
+    return run_query(name, dict(params), PooledStore(pool()), own=Workspace(Path(folder)).queries_dir)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _due(folder: str, version: str, request: Request) -> Due:
+    return ask_due(request, PooledStore(pool()), own=Workspace(Path(folder)).queries_dir)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _held(folder: str, slug: str, state: str) -> HeldDocument:
+    return read_held(Workspace(Path(folder)), slug)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _counts_of(built: str, version: str) -> tuple[str, dict[str, int]] | None:
+    store = open_snapshot(Path(built), version)
+    return (version, {str(row["kind"]): int(row["amount"] or 0) for row in run_query("graph-counts", {}, store).rows}) if store else None
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -100,5 +160,5 @@ def _report(folder: str, version: str) -> Report:
     from validation.report import make_report
     from validation.runner import validate_store
 
-    found = validate_store(load_data(_store(folder, version).path / "graph.nq"))
+    found = validate_store(load_data(current_snapshot(Workspace(Path(folder)).built_dir) / "graph.nq"))
     return make_report(found, graph_version=version)

@@ -36,8 +36,8 @@ def _field(param: Param, given: str | None, key: str) -> str | None:
     return st.text_input(title, max_chars=LONGEST, key=key).strip() or None
 
 
-def pick(title: str, shown: dict[str, str], given: str | None, key: str) -> str | None:
-    """Draw a pick-list in which one may also type; what the link says is kept, known or not."""
+def pick(title: str, shown: dict[str, str], given: str | None, key: str, *, new: bool = True, help: str | None = None) -> str | None:
+    """Draw a pick-list in which one may also type (unless ``new`` is False); what the link says is kept, known or not."""
     begin_with(key, given)
     chosen: str | None = st.selectbox(
         title,
@@ -45,8 +45,9 @@ def pick(title: str, shown: dict[str, str], given: str | None, key: str) -> str 
         index=None,
         format_func=lambda value: shown.get(value, value),
         placeholder=word("action/choose"),
-        accept_new_options=True,
+        accept_new_options=new,
         key=key,
+        help=help,
     )
     return chosen
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -41,6 +42,17 @@ def choose_language() -> None:
     )
 
 
+def choose_confirmed() -> None:
+    """Draw the one switch that leaves only what people confirmed; the link decides first."""
+    begin_with("confirmed", linked("confirmed") == "1")
+    st.sidebar.toggle(word("ui/confirmed-only"), key="confirmed", help=word("ui/confirmed-only-help"))
+
+
+def confirmed_only() -> bool:
+    """Return whether this visitor wants only the links that people confirmed."""
+    return bool(st.session_state.get("confirmed"))
+
+
 def linked(name: str, known: Sequence[str] = ()) -> str | None:
     """Return what the link says for a name; None when it says nothing, or nothing that is known."""
     value: str | None = st.query_params.get(name)
@@ -55,9 +67,28 @@ def begin_with(key: str, value: object) -> None:
 
 def link_to(params: dict[str, str | None]) -> None:
     """Make the address of the page the one that reopens this view."""
-    wanted = {name: value for name, value in {**params, "lang": "en" if lang() == "en" else None}.items() if value}
+    wanted = {name: value for name, value in {**params, **_kept()}.items() if value}
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+
+
+def go_link(page: str, label: str, *, icon: str = ":material/arrow_forward:", **params: str | None) -> None:
+    """Draw a link to a page of ours with what it is to show; the language goes along."""
+    wanted = {name: value for name, value in {**params, **_kept()}.items() if value}
+    st.page_link(st.session_state["pages"][page], label=label, icon=icon, query_params=wanted)
+
+
+def share_link() -> None:
+    """Draw the address that reopens this view, ready to copy. To be called once the page has written its link."""
+    address = st.context.url or ""
+    base = urlsplit(address)._replace(query="", fragment="").geturl() if address else ""
+    query = urlencode(st.query_params.to_dict())
+    with st.popover(word("action/share"), icon=":material/link:", help=word("ui/share-help")):
+        st.code(f"{base}?{query}" if query else base, language=None, wrap_lines=True)
+
+
+def _kept() -> dict[str, str | None]:
+    return {"lang": "en" if lang() == "en" else None, "confirmed": "1" if confirmed_only() else None}
 
 
 @contextmanager

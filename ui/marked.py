@@ -6,6 +6,10 @@ import re
 from html import escape
 
 MARK = '<mark style="background:#ffe08a;color:#1a1a1a;padding:0 1px;border-bottom:2px solid #8a6100">'
+# Shared words are filled and underlined, words of one side only are underlined in their own way: told apart without colour too.
+SHARED = MARK
+ONLY_UPPER = '<mark style="background:none;color:inherit;text-decoration:underline dotted 2px;text-underline-offset:3px">'
+ONLY_LOWER = '<mark style="background:none;color:inherit;text-decoration:underline wavy 1px;text-underline-offset:3px">'
 SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
 
 
@@ -14,7 +18,12 @@ def plain(text: str) -> str:
     return SPECIAL.sub(r"\\\1", text)
 
 
-def marked(text: str, quotes: str) -> str:
+def both_marked(upper: str, upper_quotes: str, lower: str, lower_quotes: str) -> tuple[str, str]:
+    """Return both texts as safe HTML: the shared words marked, and what only one of them has underlined in its own way."""
+    return marked(upper, upper_quotes, rest=ONLY_UPPER), marked(lower, lower_quotes, rest=ONLY_LOWER)
+
+
+def marked(text: str, quotes: str, *, rest: str = "") -> str:
     """Return a text as safe HTML, the pieces of ``quotes`` (divided by " … ") marked where they stand.
 
     >>> marked("公开<b>结果", "<b>")
@@ -32,7 +41,8 @@ def marked(text: str, quotes: str) -> str:
     for end in range(1, len(text) + 1):
         if end == len(text) or flags[end] != flags[begin]:
             stretch = escape(text[begin:end]).replace("\n", "<br>")
-            out.append(f"{MARK}{stretch}</mark>" if flags[begin] else stretch)
+            tag = MARK if flags[begin] else rest if quotes else ""
+            out.append(f"{tag}{stretch}</mark>" if tag else stretch)
             begin = end
     return "".join(out)
 

@@ -14,6 +14,7 @@ from ui.marked import plain
 from ui.tables import show_answer
 from zhengmai.workspace import current_workspace
 
+PICK_LIST = "pick-list"  # questions that fill the forms; listed only when looked for
 PARAM = "p."  # before the name of a parameter in the link
 
 
@@ -39,24 +40,30 @@ def show() -> None:
 
 def _choose(queries: tuple[SavedQuery, ...], asked: str | None) -> tuple[str, str | None, str | None]:
     begin_with("search", (linked("q") or "")[:100])
-    search = st.text_input(word("ui/search-questions"), max_chars=100, key="search").strip()
+    search = st.text_input(word("ui/search-questions"), max_chars=100, key="search", help=word("ui/search-questions-help")).strip()
     tags = sorted({tag for query in queries for tag in query.tags})
     begin_with("tag", linked("tag", tags))
     tag = st.selectbox(word("ui/tag"), tags, index=None, format_func=_tag, placeholder=word("ui/all"), key="tag")
-    fitting = {query.name: query for query in queries if (tag is None or tag in query.tags) and _fits(query, search)}
+    fitting = {
+        query.name: query
+        for query in queries
+        if (tag in query.tags if tag else search or query.competency_question != PICK_LIST or query.name == asked) and _fits(query, search)
+    }
     if not fitting:
         st.info(plain(word("ui/no-question-found")))
         return search, tag, asked
     key = f"question/{tag}/{search}"
     begin_with(key, asked if asked in fitting else None)
-    chosen = st.radio(
-        word("page/topics"),
-        list(fitting),
-        index=None,
-        format_func=lambda name: plain(fitting[name].title[lang()]),
-        key=key,
-        label_visibility="collapsed",
-    )
+    st.caption(plain(word("ui/questions-found", count=len(fitting))))
+    with st.container(height=560 if len(fitting) > 18 else "content", border=False):
+        chosen = st.radio(
+            word("page/topics"),
+            list(fitting),
+            index=None,
+            format_func=lambda name: plain(fitting[name].title[lang()]),
+            key=key,
+            label_visibility="collapsed",
+        )
     return search, tag, chosen or asked
 
 

@@ -1,81 +1,293 @@
-"""承接链: a clause of an upper document and every task that carries its words, the shared words marked on both sides."""
+"""承接链: a pair of documents, sentence by sentence: who takes up what in which words, what nobody takes up, and why the pair stands."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
 import streamlit as st
 
-from queries.catalogue import find_query
+from ontology.labels import labels
+from ontology.terms import SCHEMES
 from queries.ids import full_id
 from queries.run import Answer, Row
 from queries.writers import words
-from ui.answers import ask, document_titles, picks
+from ui.answers import ask, document_titles, has_question
+from ui.chain import show_chain
+from ui.charts import matrix, sankey
+from ui.evidence import decided_only, evidence_html, features_html, show_legend, show_ways
 from ui.form import pick
-from ui.frame import lang, link_to, linked, word
+from ui.frame import begin_with, errors_in_words, go_link, lang, link_to, linked, word
 from ui.marked import badges, marked, plain, side_by_side
-from ui.tables import counts_in_words
+from ui.tables import counts_in_words, show_answer
 
-QUESTION = "which-tasks-implement-clause"
-SHOWN = 50
+LINKS, PAIRS, GAPS, BEYOND, CLAUSE = (
+    "links-of-pair",
+    "list-pairs",
+    "uncovered-provisions",
+    "tasks-beyond-upper",
+    "which-tasks-implement-clause",
+)
+VIEWS = ("links", "gaps", "beyond", "flow", "graph")
+CARDS = 8
+FLOWS_SHOWN = 60
 
 
 def show() -> None:
     st.title(word("page/trace"))
     st.caption(plain(word("note/link-means")))
-    param = next(param for param in find_query(QUESTION).params if param.name == "clause")
-    chosen = pick(word("ui/choose-clause"), picks(param), linked("clause"), "trace-clause")
-    link_to({"clause": chosen})
-    if not chosen:
+    pairs = ask(PAIRS)
+    clause = linked("clause")
+    pair = _pair(pairs, clause)
+    if pair is None:
+        st.info(plain(word("ui/no-pairs")))
+        link_to({"clause": clause})
         return
-    answer = ask(QUESTION, {"clause": chosen})
-    hint = f" · {plain(word('ui/marked'))}" if answer.rows else ""
-    st.markdown(f"**{plain(counts_in_words(answer))}**{hint}")
-    if not answer.rows:
+    upper, lower = str(pair["upper"]), str(pair["lower"])
+    _verdict(pairs, pair)
+    if pair["verdict"] == "no":
+        link_to({"upper": upper, "lower": lower})
+        return
+    answer = decided_only(ask(LINKS, {"upper": upper, "lower": lower}))
+    chosen = _filters(answer, upper, clause)
+    kept = _kept(answer, chosen)
+    view = _choose_view()
+    link_to({"upper": upper, "lower": lower, "view": view if view != "links" else None, **chosen})
+    st.markdown(f"**{plain(counts_in_words(kept))}**")
+    VIEW[view](kept, pair)
+
+
+def _pair(pairs: Answer, clause: str | None) -> Row | None:
+    """Draw the choice of a pair; a clause in the link decides for a pair of its document."""
+    titles = document_titles()
+    known = {f"{row['lower']} {row['upper']}": row for row in pairs.rows}
+    if not known:
+        return None
+    shown = {
+        key: f"{titles.get(str(row['lower']), row['lower'])} → {titles.get(str(row['upper']), row['upper'])}"
+        + (f"（{word('ui/judged-no')}）" if row["verdict"] == "no" else "")
+        for key, row in known.items()
+    }
+    document = (clause or "").partition(":")[0] if ":" in (clause or "") else None
+    likely = sorted(known, key=lambda key: (known[key]["upper"] != document if document else False, known[key]["verdict"] == "no"))
+    asked = f"{linked('lower')} {linked('upper')}"
+    if linked("upper") and asked not in known:
+        st.error(plain(word("ui/no-such-pair")))
+    key = pick(word("ui/pair"), shown, asked if asked in known else likely[0], "trace-pair", new=False, help=word("ui/pair-help"))
+    return known.get(key or "")
+
+
+def _verdict(pairs: Answer, pair: Row) -> None:
+    columns = {column.name: column for column in pairs.columns}
+    verdict = words(pair["verdict"], columns["verdict"], lang())
+    with st.expander(f"{word('column/verdict')}：{verdict}", expanded=pair["verdict"] == "no"):
+        for line in str(pair["reasons_zh" if lang() == "zh" else "reasons_en"] or "").splitlines():
+            st.markdown(f"- {plain(line)}")
+    if pair["skips_level"]:
+        missing = words(pair["missing_levels"], columns["missing_levels"], lang())
+        st.warning(plain(f"{word('term/skips-level')}（{word('term/not-held')}：{missing}）：{word('note/skips-level')}"))
+
+
+def _filters(answer: Answer, upper: str, clause: str | None) -> dict[str, str | None]:
+    """Draw the filters; return them as the link keeps them."""
+    clauses: dict[str, str] = {}
+    for row, iris in zip(ask("list-clauses", {"document": upper}).rows, ask("list-clauses", {"document": upper}).iris, strict=True):
+        clauses[full_id(iris["provision"])] = f"{row['number'] or row['provision']} {row['heading'] or ''}"
+    leads = sorted({name for row in answer.rows for name in str(row["lead"] or "").split("、") if name})
+    first, second = st.columns([2, 1])
+    with first:
+        chosen = pick(word("ui/choose-clause"), clauses, clause, f"trace-clause/{upper}", help=word("ui/choose-clause-help"))
+    with second:
+        lead = pick(
+            word("column/lower_lead"), {name: name for name in leads}, linked("lead"), "trace-lead", new=False, help=word("ui/lead-help")
+        )
+    third, fourth, fifth = st.columns(3)
+    with third:
+        status = _scheme("status", linked("status"))
+    with fourth:
+        relation = _scheme("relation-type", linked("relation"))
+    with fifth:
+        begin_with("trace-sure", _share(linked("sure")))
+        sure = st.slider(word("ui/at-least-sure"), 0.0, 1.0, step=0.05, key="trace-sure", help=word("ui/at-least-sure-help"))
+    if chosen and chosen not in clauses:  # typed, or of a link: the question itself says what is meant, or that nothing is
+        with errors_in_words():
+            chosen = ask(CLAUSE, {"clause": chosen}).params["clause"]
+    return {"clause": chosen, "lead": lead, "status": status, "relation": relation, "sure": f"{sure:g}" if sure else None}
+
+
+def _scheme(scheme: str, given: str | None) -> str | None:
+    shown = {code: labels()[f"{scheme}/{code}"][lang() == "en"] for code in SCHEMES[scheme] if code != "rejected"}
+    topic = "column/relation" if scheme == "relation-type" else "column/status"
+    return pick(word(topic), shown, given if given in shown else None, f"trace-{scheme}", new=False, help=word("ui/filter-help"))
+
+
+def _share(text: str | None) -> float:
+    try:
+        return min(max(float(text or 0), 0.0), 1.0)
+    except ValueError:
+        return 0.0
+
+
+def _kept(answer: Answer, chosen: dict[str, str | None]) -> Answer:
+    clause, lead, sure = chosen["clause"], chosen["lead"], _share(chosen["sure"])
+    kept = [
+        at
+        for at, row in enumerate(answer.rows)
+        if (lead is None or lead in str(row["lead"] or "").split("、"))
+        and chosen["status"] in (None, row["status"])
+        and chosen["relation"] in (None, row["relation"])
+        and float(row["confidence"] or 0) >= sure
+        and (clause is None or _below(answer.iris[at], clause))
+    ]
+    rows = tuple(answer.rows[at] for at in kept)
+    by = Counter("proposed" if row["status"] == "proposed" else "rule" if row["decided_by"] == "rule" else "person" for row in rows)
+    counts = {"rows": len(rows), "rule": by["rule"], "person": by["person"], "proposed": by["proposed"]}
+    return replace(answer, rows=rows, iris=tuple(answer.iris[at] for at in kept), counts=counts, notes=())
+
+
+def _below(iris: dict[str, str], clause: str) -> bool:
+    ids = {full_id(iris[name]) for name in ("clause", "sentence") if name in iris}
+    return any(one == clause or one.startswith(f"{clause}.") for one in ids)
+
+
+def _choose_view() -> str:
+    begin_with("trace-view", linked("view", VIEWS) or "links")
+    shown = [view for view in VIEWS if view != "beyond" or has_question(BEYOND)]
+    chosen = st.segmented_control(
+        word("ui/view"),
+        shown,
+        key="trace-view",
+        required=True,
+        format_func=lambda view: word(f"ui/trace-{view}"),
+        help=word("ui/view-help"),
+    )
+    return str(chosen or "links")
+
+
+@st.fragment
+def _links(kept: Answer, pair: Row) -> None:
+    """Sentences on the left, the tasks of the chosen one on the right with the words of both."""
+    if not kept.rows:
         st.info(plain(word("ui/no-links")))
-    for row in answer.rows[:SHOWN]:
-        with st.container(border=True):
-            st.html(link_html(answer, row))
-    if len(answer.rows) > SHOWN:
-        st.caption(plain(word("ui/rows-cut", count=SHOWN)))
-    _uncovered(answer.params["clause"])
+        return
+    show_legend()
+    groups: dict[str, list[int]] = {}
+    for at, row in enumerate(kept.rows):
+        groups.setdefault(str(row["sentence"] or row["clause"]), []).append(at)
+    order = sorted(groups, key=lambda name: _position(kept.rows[groups[name][0]]))
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        chosen = _sentences(kept, order, groups)
+    with right:
+        for at in groups[chosen][:CARDS]:
+            _card(kept, at)
+        if len(groups[chosen]) > CARDS:
+            st.caption(plain(word("ui/rows-cut", count=CARDS)))
+
+
+def _sentences(kept: Answer, order: Sequence[str], groups: dict[str, list[int]]) -> str:
+    st.subheader(word("ui/upper-sentences"))
+    rows = [
+        {
+            "sentence": name,
+            "text": str(kept.rows[groups[name][0]]["provision_text"] or ""),
+            "tasks": "、".join(str(kept.rows[at]["task"]) for at in groups[name]),
+        }
+        for name in order
+    ]
+    config = {
+        "sentence": st.column_config.TextColumn(word("column/sentence"), pinned=True),
+        "text": st.column_config.TextColumn(word("column/provision_text"), width="medium"),
+        "tasks": st.column_config.TextColumn(word("term/task"), width="small"),
+    }
+    picked = st.dataframe(
+        rows,
+        hide_index=True,
+        column_config=config,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="trace-sentences",
+        height=min(35 * len(rows) + 38, 560),
+        alt=word("ui/upper-sentences"),
+    ).selection.rows
+    st.caption(plain(word("ui/choose-sentence")))
+    return order[picked[0]] if picked and picked[0] < len(order) else order[0]
+
+
+def _card(kept: Answer, at: int) -> None:
+    row = kept.rows[at]
+    with st.container(border=True):
+        st.html(link_html(kept, row))
+        with st.expander(f"{word('column/confidence')} {row['confidence']}：{word('column/features')}"):
+            st.html(features_html(str(row.get("features") or "")))
+        show_ways(row, kept.iris[at], key=f"trace-{at}", chain=False)
 
 
 def link_html(answer: Answer, row: Row) -> str:
-    """Return one link as safe HTML: its kind, confidence and status, then both texts."""
-    said = {column.name: words(row[column.name], column, lang()) for column in answer.columns}
-    titles = document_titles()
-    shown = ("relation", "structure", "confidence", "status", "decided_by")
-    facts = [f"{word(f'column/{name}')} {said[name]}" for name in shown if said[name]]
-    upper = f"{word('ui/upper-sentence')} {said['sentence'] or said['clause']} {said['clause_number']}"
-    lower = f"{word('ui/lower-task')} {said['task']}"
-    return badges(facts) + side_by_side(
-        (
-            upper,
-            marked(said["provision_text"], said["provision_quote"]),
-            f"{titles.get(said['upper'], said['upper'])} · {said['provision_place']}",
-        ),
-        (
-            lower,
-            marked(said["task_text"], said["task_quote"]),
-            f"{titles.get(said['lower'], said['lower'])} · {said['place']} · {said['task_place']}",
-        ),
-    )
+    """Return one link as safe HTML: its kind, confidence and status, then both texts with the shared words marked."""
+    return evidence_html(answer, row, document_titles())
 
 
-def _uncovered(clause: str) -> None:
-    """List the sentences of the clause that no task was found for, with the reason."""
-    gaps = ask("uncovered-provisions")
-    here = [
-        row
-        for row, iris in zip(gaps.rows, gaps.iris, strict=True)
-        if (full := full_id(iris["clause"])) == clause or full.startswith(f"{clause}.")
-    ]
-    if not here:
-        return
-    st.subheader(word("ui/uncovered"))
+def _position(row: Row) -> tuple[int, ...]:
+    place = str(row["provision_place"] or "span/0-0").split()[0]
+    start = place.rpartition("/")[2].partition("-")[0]
+    return (int(start) if start.isdigit() else 0,)
+
+
+def _gaps(kept: Answer, pair: Row) -> None:
+    gaps = ask(GAPS, {"upper": str(pair["upper"]), "lower": str(pair["lower"])})
+    clause = st.query_params.get("clause")
+    rows = [at for at, iris in enumerate(gaps.iris) if clause is None or _below(iris, clause)]
+    st.markdown(f"**{plain(word('ui/gaps-found', count=len(rows), all=pair['sentences']))}**")
+    if not rows:
+        st.info(plain(word("ui/no-gaps")))
     titles = document_titles()
-    for row in here:
+    page = st.pagination(-(-len(rows) // CARDS), key="trace-gaps") if len(rows) > CARDS else 1
+    for at in rows[(page - 1) * CARDS : page * CARDS]:
+        row = gaps.rows[at]
         said = {column.name: words(row[column.name], column, lang()) for column in gaps.columns}
-        place = f"{titles.get(said['upper'], said['upper'])} · {said['place']}"
-        facts = [said["reason"], said["level"], f"{word('term/lower')} {titles.get(said['lower'], said['lower'])}"]
+        facts = [said["reason"], f"{word('column/addressed_level')} {said['level']}" if said["level"] else ""]
+        if said["nearest_task"]:
+            facts.append(f"{word('ui/nearest-turned-down')} {said['nearest_task']}（{said['confidence']}）")
         with st.container(border=True):
-            st.html(badges(facts) + side_by_side((said["sentence"], marked(said["provision_text"], ""), place)))
+            place = f"{titles.get(said['upper'], said['upper'])} · {said['place']}"
+            st.html(
+                badges(facts) + side_by_side((f"{said['sentence']} {said['clause_number']}", marked(said["provision_text"], ""), place))
+            )
+            show_ways(row, gaps.iris[at], key=f"gap-{at}", chain=False)
+
+
+def _beyond(kept: Answer, pair: Row) -> None:
+    show_answer(ask(BEYOND, {"upper": str(pair["upper"]), "lower": str(pair["lower"])}))
+
+
+def _flow(kept: Answer, pair: Row) -> None:
+    """A matrix of clauses and departments first; the flow only where it can still be read."""
+    cells = Counter((str(row["clause_number"] or row["clause"]), name) for row in kept.rows for name in str(row["lead"] or "—").split("、"))
+    st.subheader(word("ui/clause-department"))
+    matrix(
+        [(*pair_, float(count)) for pair_, count in cells.items()],
+        x=word("column/lower_lead"),
+        y=word("column/clause"),
+        value=word("term/alignment"),
+        key="trace-matrix",
+    )
+    st.subheader(word("ui/flow"))
+    rows = kept.rows[:FLOWS_SHOWN]
+    paths = [
+        (str(row["clause_number"] or row["clause"]), f"{word('term/task')} {row['task']}", name)
+        for row in rows
+        for name in str(row["lead"] or "—").split("、")
+    ]
+    sankey(paths, key="trace-flow")
+    if len(kept.rows) > FLOWS_SHOWN:
+        st.caption(plain(word("ui/chart-cut", count=FLOWS_SHOWN)))
+
+
+def _graph(kept: Answer, pair: Row) -> None:
+    show_chain(kept)
+    go_link("compare", word("page/compare"), doc=str(pair["upper"]))
+
+
+VIEW = {"links": _links, "gaps": _gaps, "beyond": _beyond, "flow": _flow, "graph": _graph}

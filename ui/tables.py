@@ -11,7 +11,10 @@ from queries.run import Answer, Value
 from queries.saved import Column
 from queries.style import Style
 from queries.writers import WRITERS, words
-from ui.frame import lang, word
+from ui.answers import document_titles
+from ui.charts import show_chart
+from ui.evidence import decided_only, show_evidence, show_legend
+from ui.frame import confirmed_only, lang, word
 from ui.marked import plain
 
 SHOWN = 5000
@@ -24,19 +27,31 @@ FILES = {
 
 def show_answer(answer: Answer) -> None:
     """Draw an answer with everything it needs to be understood and taken away."""
+    answer = decided_only(answer)
     st.markdown(f"**{plain(counts_in_words(answer))}**")
     for note in answer.notes:
         st.info(plain(note[lang()]))
     if not answer.rows:
-        st.markdown(plain(word("ui/empty-why")))
+        _explain_nothing(answer)
     else:
-        show_table(answer)
+        show_chart(answer)
+        show_rows(answer, key=answer.query.name)
         _downloads(answer)
     st.caption(plain(word("ui/cite", query=answer.query.name, version=answer.query.version, graph=answer.graph_version)))
     with st.expander(word("action/how-computed")):
         st.code(answer.sparql.strip(), language="sparql")
         for name, term in answer.bound.items():
             st.text(f"{name} = {term}")
+
+
+def _explain_nothing(answer: Answer) -> None:
+    """Say what was looked for, and what an empty answer does and does not mean."""
+    st.markdown(plain(word("ui/empty-why")))
+    if answer.params:
+        asked = "，".join(f"{name} = {value}" for name, value in answer.params.items())
+        st.caption(plain(f"{word('ui/asked-for')} {asked}"))
+    if confirmed_only():
+        st.caption(plain(word("ui/empty-confirmed")))
 
 
 def counts_in_words(answer: Answer) -> str:
@@ -46,28 +61,41 @@ def counts_in_words(answer: Answer) -> str:
     return " · ".join(said)
 
 
-def show_table(answer: Answer) -> None:
-    """Draw the rows; columns that are empty throughout are left out."""
+@st.fragment
+def show_rows(answer: Answer, *, key: str) -> None:
+    """Draw the rows, empty columns left out; the row that is chosen is shown in full below, with the words it rests on."""
     rows = answer.rows[:SHOWN]
     columns = [column for column in answer.columns if any(row[column.name] is not None for row in rows)]
-    st.dataframe(
+    chosen = st.dataframe(
         {column.name: [_cell(row[column.name], column) for row in rows] for column in columns},
         hide_index=True,
-        column_config={column.name: _config(column) for column in columns},
+        column_config={column.name: _config(column, pinned=at == 0) for at, column in enumerate(columns)},
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"rows-{key}",
+        height=min(35 * len(rows) + 38, 420),
+        alt=answer.query.title[lang()],
     )
     if len(answer.rows) > SHOWN:
         st.caption(plain(word("ui/rows-cut", count=SHOWN)))
+    picked = [at for at in chosen.selection.rows if at < len(rows)]
+    if picked:
+        with st.container(border=True):
+            show_evidence(answer, picked[0], document_titles())
+            show_legend()
+    else:
+        st.caption(plain(word("ui/choose-row")))
 
 
 def _cell(value: Value, column: Column) -> Value:
     return value if column.kind == "number" else words(value, column, lang())
 
 
-def _config(column: Column) -> Any:
+def _config(column: Column, *, pinned: bool) -> Any:
     title = word(column.label)
     if column.kind == "number":
-        return st.column_config.NumberColumn(title)
-    return st.column_config.TextColumn(title, width="large" if column.name.endswith(("_text", "_quote")) else None)
+        return st.column_config.NumberColumn(title, pinned=pinned)
+    return st.column_config.TextColumn(title, width="large" if column.name.endswith(("_text", "_quote")) else None, pinned=pinned)
 
 
 def _downloads(answer: Answer) -> None:

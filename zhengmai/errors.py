@@ -80,6 +80,12 @@ class BadQuery(ZhengmaiError):
     code = "ZM-401"
 
 
+class QueryStopped(ZhengmaiError):
+    """A query was stopped or refused: it took too long, asked for too much, or was not allowed."""
+
+    code = "ZM-402"
+
+
 class BadShapes(ZhengmaiError):
     """A shapes file or a data file for validation cannot be read."""
 

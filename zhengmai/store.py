@@ -94,6 +94,25 @@ def open_snapshot(snapshot: Path, *, engine: Engine = "disk") -> OpenStore:
     return OpenStore(snapshot.name, snapshot, "memory" if in_memory else "disk", store)
 
 
+def earlier_versions(built: Path) -> tuple[str, ...]:
+    """Return the versions that were built before the current one and are still kept, oldest first."""
+    current = current_snapshot(built).name
+    return tuple(kept for kept in _history(built) if kept != current and (built / "snapshots" / kept).is_dir())
+
+
+def open_snapshot(built: Path, version: str) -> OpenStore | None:
+    """Open a snapshot that is kept, on disk; None when it is gone or damaged."""
+    import pyoxigraph
+
+    snapshot = built / "snapshots" / version
+    if _fault(snapshot):
+        return None
+    try:
+        return OpenStore(version, snapshot, "disk", pyoxigraph.Store.read_only(str(snapshot / "oxigraph")))
+    except (OSError, RuntimeError):
+        return None
+
+
 def current_snapshot(built: Path) -> Path:
     """Return the folder of the snapshot in use, links resolved, so that a later swap does not move it.
 

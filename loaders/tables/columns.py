@@ -32,6 +32,8 @@ def header_role(text: str) -> str | None:
     """
     plain = re.sub(r"\(.*?\)|（.*?）", "", fold(text))
     plain = plain or fold(text).strip("()")
+    if plain in _exact():
+        return _exact()[plain]
     for role, synonyms in _synonyms():
         if plain in synonyms:
             return role
@@ -48,6 +50,13 @@ def header_role(text: str) -> str | None:
 @cache
 def _synonyms() -> tuple[tuple[str, frozenset[str]], ...]:
     return tuple((role, frozenset(fold(s) for s in listed)) for role, listed in words("headers")["roles"].items())
+
+
+@cache
+def _exact() -> dict[str, str | None]:
+    """Headers whose role a researcher has settled, before any rule; None: not used."""
+    settled = words("headers").get("exact") or {}
+    return {fold(str(header)): role for header, role in settled.items() if role is None or role in ROLES}
 
 
 def header_roles(cells: Sequence[str]) -> list[str | None]:

@@ -1,0 +1,182 @@
+"""A document on its way into the workspace: read in a bounded process, looked at, set right, and stored only when somebody says so."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lineage.records import PairResult
+from loaders.corrections import Correction, add_corrections, apply_corrections
+from loaders.describe.listing import read_names
+from loaders.preview import Preview, preview_of
+from loaders.records import Extraction
+from loaders.words import with_words
+from ontology.labels import label
+from zhengmai.bounded import run_bounded
+from zhengmai.errors import UsageError
+from zhengmai.intake import Arrival, Placed, take_in
+from zhengmai.settings import WORKSPACE_VARIABLE
+from zhengmai.workspace import Workspace
+
+TYPES = ("docx", "doc", "xlsx", "xls", "csv", "tsv", "html", "htm", "pdf", "txt", "md", "rtf")
+LARGEST_MB = 50
+BUILD_SECONDS = 1800
+HEADERS = "headers"
+
+
+@dataclass
+class Incoming:
+    """One upload of one visitor. ``roles`` are columns that were given another meaning: header → role, "" for not used."""
+
+    name: str
+    sha256: str
+    folder: tempfile.TemporaryDirectory[str] = field(repr=False)
+    roles: dict[str, str] = field(default_factory=dict)
+    extraction: Extraction | None = None
+
+    @property
+    def path(self) -> Path:
+        return Path(self.folder.name) / self.name
+
+
+def receive(name: str, data: bytes) -> Incoming:
+    """Put an upload in a folder of its own, gone when the visitor goes.
+
+    :raises UsageError: when it is empty or larger than we take.
+    """
+    if not data or len(data) > LARGEST_MB * 1_000_000:
+        raise UsageError(
+            where=name,
+            found=f"{len(data)} bytes",
+            expected=f"a document of at most {LARGEST_MB} MB",
+            fix="choose another file, or split it",
+            zh=f"文件为空，或超过 {LARGEST_MB} MB。",
+        )
+    folder = tempfile.TemporaryDirectory(prefix="zhengmai-upload-")
+    plain = "".join(c if c.isprintable() and c not in '/\\:*?"<>|' else "_" for c in Path(name).name).strip(". ") or "upload"
+    incoming = Incoming(plain[-120:], hashlib.sha256(data).hexdigest(), folder)
+    incoming.path.write_bytes(data)
+    return incoming
+
+
+def read(incoming: Incoming, workspace: Workspace) -> Extraction:
+    """Read the document with the workspace's words and the columns as they were given, in a process that may be ended.
+
+    :raises ZhengmaiError: when it cannot be read; the columns then are as they were.
+    """
+    with tempfile.TemporaryDirectory(prefix="zhengmai-rules-") as shadow:
+        rules = Path(shadow) / "rules"
+        if workspace.rules_dir.is_dir():
+            shutil.copytree(workspace.rules_dir, rules)
+        rules.mkdir(exist_ok=True)
+        if incoming.roles:
+            (rules / f"{HEADERS}.yaml").write_text(_headers(workspace, incoming.roles), encoding="utf-8")
+        extraction: Extraction = run_bounded(
+            "loaders.extract:extract_file", incoming.path, environment={WORKSPACE_VARIABLE: str(Path(shadow).resolve())}
+        )
+    return extraction
+
+
+def compare(upper: Extraction, lower: Extraction) -> PairResult:
+    """Return what would link the document to an upper one, found in a process that may be ended."""
+    result: PairResult = run_bounded("lineage.align:align", upper, lower)
+    return result
+
+
+def corrections_of(slug: str, cells: Mapping[tuple[str, str], tuple[str, str]], reason: str, who: str, on: str) -> tuple[Correction, ...]:
+    """Return changed cells, (row, field) → (old, new), as corrections."""
+    return tuple(Correction(slug, row, name, old, new, reason, who, on, row=True) for (row, name), (old, new) in cells.items())
+
+
+def corrected(extraction: Extraction, corrections: Sequence[Correction]) -> Extraction:
+    """Return the document with its corrections applied, as the build will."""
+    return apply_corrections(extraction, corrections) if corrections else extraction
+
+
+def arrival_of(incoming: Incoming, preview: Preview, said: Mapping[str, str | None], workspace: Workspace) -> Arrival:
+    """Return what is to be listed; ``said`` are title, issuer, date, level, access and upper as the visitor left them."""
+    names = read_names(workspace.curated_dir)
+    title, issuer = said["title"] or preview.title, said["issuer"] or ""
+    own = names.slugs.get(title) or names.slugs.get(preview.number or "")
+    by = names.slugs.get(issuer)
+    slug = f"{by}-{own}" if own and by and not own.startswith(by) else own
+    upper = said.get("upper") or ""
+    return Arrival(
+        path=incoming.path,
+        sha256=incoming.sha256,
+        slug=slug or f"doc-{incoming.sha256[:8]}",
+        title=" ".join(title.split()),
+        issuer=issuer,
+        date=said["date"],
+        level=said["level"],
+        what=(label(f"document-kind/{preview.kind}", "zh"), label(f"document-kind/{preview.kind}", "en")),
+        access=said["access"] or "internal",
+        carries_out=tuple(dict.fromkeys((*preview.carries_out, *([upper] if upper else [])))),
+    )
+
+
+def store(incoming: Incoming, arrival: Arrival, corrections: Sequence[Correction], workspace: Workspace) -> Placed:
+    """Store the document, its columns and its corrections in the workspace; nothing of it was there before.
+
+    :raises UsageError: when the workspace cannot be written.
+    :raises StoreBusy: when it is being built.
+    """
+    (placed,) = take_in(workspace, [arrival])
+    if placed.state == "added":
+        if incoming.roles:
+            text = _headers(workspace, incoming.roles)
+            workspace.rules_dir.mkdir(exist_ok=True)
+            fresh = workspace.rules_dir / f".{HEADERS}.{os.getpid()}"
+            fresh.write_text(text, encoding="utf-8")
+            fresh.replace(workspace.rules_dir / f"{HEADERS}.yaml")
+        if corrections:
+            add_corrections(workspace.curated_dir, [_of(placed.slug, one) for one in corrections])
+    return placed
+
+
+def build(workspace: Workspace) -> Iterator[str]:
+    """Build the workspace's graph in a process of its own; yields what it says, line by line.
+
+    :raises UsageError: when the build failed, with its last words.
+    """
+    command = [sys.executable, "-m", "zhengmai", "build", "--workspace", str(workspace.path)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace")
+    said: list[str] = []
+    try:
+        for line in process.stdout or ():
+            said.append(line.rstrip())
+            yield line.rstrip()
+        code = process.wait(BUILD_SECONDS)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    if code != 0:
+        raise UsageError(
+            where="zhengmai build",
+            found=" ".join(said[-3:]) or f"exit status {code}",
+            expected="a build that ends well",
+            fix="the document is stored and the old graph stands; mend what is named and build again",
+            zh="文件已存入，但构建未完成，图谱仍为原版本。",
+        )
+
+
+def read_preview(extraction: Extraction) -> Preview:
+    """Return what the document says of itself and its account."""
+    return preview_of(extraction)
+
+
+def _headers(workspace: Workspace, roles: Mapping[str, str]) -> str:
+    exact = {" ".join(header.split()): role or None for header, role in roles.items()}
+    return with_words(workspace.rules_dir, HEADERS, {"exact": exact})
+
+
+def _of(slug: str, one: Correction) -> Correction:
+    return Correction(slug, one.id, one.field, one.old, one.new, one.reason, one.who, one.date, one.row)

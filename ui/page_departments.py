@@ -1,0 +1,114 @@
+"""部门: what a department has to do and in which role, with whom, who stands opposite it above, and how its name is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import streamlit as st
+
+from queries.run import Answer
+from queries.writers import words
+from ui.answers import ask, document_titles, has_question
+from ui.charts import bars, matrix
+from ui.form import pick
+from ui.frame import lang, link_to, linked, word
+from ui.marked import plain
+from ui.tables import show_answer, show_rows
+
+LOAD = "load-by-department"
+# What else is asked of one department, each a question with a parameter of that type; of all when it has none.
+MORE = ("tasks-of-department", "coworkers", "actors-by-function", "lead-drift", "name-variants")
+MOST = 24
+
+
+def show() -> None:
+    st.title(word("page/departments"))
+    st.caption(plain(word("term/counted-departments-note")))
+    left, right = st.columns(2)
+    with left:
+        document = pick(
+            word("column/document"), document_titles(), linked("document"), "dep-document", new=False, help=word("ui/document-help")
+        )
+    departments = {
+        iris["actor"]: f"{row['department']}（{row['authority'] or ''}）"
+        for row, iris in zip(ask("list-departments").rows, ask("list-departments").iris, strict=True)
+    }
+    short = {iri.rpartition("/id/")[2]: name for iri, name in departments.items()}
+    with right:
+        who = pick(
+            word("column/department"), short, linked("department", list(short)), "dep-who", new=False, help=word("ui/department-help")
+        )
+    link_to({"document": document, "department": who})
+    load = ask(LOAD, {"document": document} if document else {})
+    if who is None:
+        _everyone(load)
+    else:
+        _one(load, who, next(iri for iri in departments if iri.endswith(f"/id/{who}")))
+
+
+def _everyone(load: Answer) -> None:
+    columns = {column.name: column for column in load.columns}
+    named = [row for row in load.rows if not row["actor_kind"]]
+    sums: Counter[str] = Counter()
+    for row in named:
+        sums[str(row["department"])] += int(row["tasks"] or 0)
+    top = [name for name, _ in sums.most_common(MOST)]
+    cells: Counter[tuple[str, str]] = Counter()
+    for row in named:
+        if row["department"] in top:
+            cells[str(row["department"]), words(row["role"], columns["role"], lang())] += int(row["tasks"] or 0)
+    ordered = sorted(cells.items(), key=lambda item: (top.index(item[0][0]), item[0][1]))
+    st.subheader(word("ui/department-role"))
+    matrix(
+        [(*pair, float(count)) for pair, count in ordered],
+        x=word("column/role"),
+        y=word("column/department"),
+        value=word("term/row"),
+        key="dep-matrix",
+    )
+    if len(sums) > MOST:
+        st.caption(plain(word("ui/chart-cut", count=MOST)))
+    show_answer(replace(load, query=replace(load.query, chart="table")))
+    for name in ("name-variants",):
+        _question(name, None)
+
+
+def _one(load: Answer, who: str, iri: str) -> None:
+    columns = {column.name: column for column in load.columns}
+    kept = [at for at, row in enumerate(load.rows) if load.iris[at].get("actor") == iri]
+    mine = replace(load, rows=tuple(load.rows[at] for at in kept), iris=tuple(load.iris[at] for at in kept), notes=())
+    titles = document_titles()
+    if mine.rows:
+        st.subheader(word("ui/load-by-role"))
+        rows = [
+            (
+                titles.get(str(row["document"]), str(row["document"]))[:18],
+                words(row["role"], columns["role"], lang()),
+                float(row["tasks"] or 0),
+            )
+            for row in mine.rows
+        ]
+        bars(rows, x=word("term/row"), y=word("column/document"), colour=word("column/role"), key="dep-load")
+        show_rows(mine, key="dep-load")
+    else:
+        st.info(plain(word("ui/no-load")))
+    for name in MORE:
+        _question(name, who)
+
+
+def _question(name: str, who: str | None) -> None:
+    """Draw what a question says of a department; nothing when the catalogue has no such question."""
+    if not has_question(name):
+        return
+    from queries.catalogue import find_query
+    from ui.frame import errors_in_words
+    from zhengmai.workspace import current_workspace
+
+    query = find_query(name, current_workspace().queries_dir)
+    takes = next((param.name for param in query.params if param.type == "department"), None)
+    if any(param.required and param.name != takes for param in query.params) or (takes and who is None):
+        return
+    st.subheader(plain(query.title[lang()]))
+    with errors_in_words():
+        show_answer(ask(name, {takes: f"https://w3id.org/zhengmai/id/{who}"} if takes and who else {}))

@@ -1,0 +1,362 @@
+"""导入文件: drop a document, see what was read of it and what was not, set it right, see the proposed links, then store it.
+
+Until the button at the end nothing is written into the workspace.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from lineage.records import PairResult
+from loaders.account import account_lines
+from loaders.corrections import Correction
+from loaders.preview import Preview
+from loaders.records import Extraction
+from loaders.tables.columns import ROLES
+from ontology.labels import labels
+from ui import incoming as arriving
+from ui.answers import document_titles, held
+from ui.drawn import masked_words
+from ui.form import FIRST_DAY, LAST_DAY, pick
+from ui.frame import errors_in_words, go_link, lang, link_to, tell, word
+from ui.incoming import Incoming
+from ui.marked import badges, both_marked, plain, side_by_side
+from zhengmai.errors import ZhengmaiError
+from zhengmai.settings import CHECKOUT
+from zhengmai.workspace import ACCESS, LEVELS, current_workspace
+
+FIELDS = ("task", "group", "measure", "sub_measure", "unit", "lead", "responsible", "supporting", "deadline")
+ROWS_SHOWN, LINKS_SHOWN = 500, 20
+
+
+def show() -> None:
+    st.title(word("page/import"))
+    link_to({})
+    st.markdown(plain(word("ui/import-intro", types="、".join(arriving.TYPES), size=arriving.LARGEST_MB)))
+    if current_workspace().path.resolve() == (CHECKOUT / "graph_data").resolve():
+        st.caption(plain(word("ui/import-checkout")))
+    upload = st.file_uploader(
+        word("ui/drop-file"), type=list(arriving.TYPES), max_upload_size=arriving.LARGEST_MB, key="upload", help=word("ui/drop-help")
+    )
+    if upload is None:
+        st.session_state.pop("incoming", None)
+        _show_stored()
+        return
+    with errors_in_words():
+        incoming = _incoming(upload.name, upload.getvalue())
+        if incoming.extraction:
+            _show(incoming, incoming.extraction)
+
+
+def _incoming(name: str, data: bytes) -> Incoming:
+    """Return this visitor's document, read when it was dropped."""
+    known: Incoming | None = st.session_state.get("incoming")
+    fresh = arriving.receive(name, data)
+    if known and known.sha256 == fresh.sha256 and known.extraction:
+        return known
+    with st.spinner(word("ui/reading")):
+        fresh.extraction = arriving.read(fresh, current_workspace())
+    st.session_state["incoming"] = fresh
+    st.session_state.pop("stored", None)
+    return fresh
+
+
+def _show(incoming: Incoming, read: Extraction) -> None:
+    preview = arriving.read_preview(read)
+    said = _facts(preview, incoming.sha256)
+    _account(preview, read)
+    _columns(incoming, read)
+    cells = _cells(read, incoming.sha256)
+    reason, who = _reason(cells)
+    corrections = arriving.corrections_of("new", cells, reason, who, date.today().isoformat())  # noqa: DTZ011
+    final = arriving.corrected(read, corrections)
+    if cells:
+        st.caption(plain(word("ui/cells-changed", count=len(cells))))
+    said["upper"] = _upper(preview, final)
+    _store(incoming, preview, said, corrections, unexplained=bool(cells) and not reason)
+
+
+def _facts(preview: Preview, key: str) -> dict[str, str | None]:
+    """Draw what the document says of itself, to be set right; return it as left."""
+    st.subheader(word("ui/what-it-says"))
+    kind = word(f"document-kind/{preview.kind}")
+    st.markdown(f"**{plain(kind)}** · {plain(preview.format)} · {plain(word('ui/units-read', count=preview.total))}")
+    left, right = st.columns(2)
+    with left:
+        title = st.text_input(word("column/heading"), value=preview.title, max_chars=300, key=f"title/{key}", help=word("ui/stated-help"))
+        issuer = st.text_input(word("column/issuer"), value=preview.issuer, max_chars=200, key=f"issuer/{key}", help=word("ui/stated-help"))
+    with right:
+        stated = date.fromisoformat(preview.written_on) if preview.written_on and len(preview.written_on) == 10 else None
+        written = st.date_input(
+            word("column/written_on"),
+            value=stated,
+            min_value=FIRST_DAY,
+            max_value=LAST_DAY,
+            format="YYYY-MM-DD",
+            key=f"date/{key}",
+            help=word("ui/stated-help"),
+        )
+        levels = {code: word(f"level/{code}") for code in LEVELS}
+        level = pick(word("column/level"), levels, preview.level, f"level/{key}", new=False, help=word("ui/import-level-help"))
+        access = pick(
+            word("scheme/access"),
+            {code: word(f"access/{code}") for code in ACCESS},
+            "internal",
+            f"access/{key}",
+            new=False,
+            help=word("ui/access-help"),
+        )
+    if level is None:
+        st.warning(plain(word("ui/no-level")))
+    return {
+        "title": title.strip(),
+        "issuer": issuer.strip(),
+        "date": written.isoformat() if isinstance(written, date) else preview.written_on,
+        "level": level,
+        "access": access,
+    }
+
+
+def _account(preview: Preview, read: Extraction) -> None:
+    account = preview.account
+    st.subheader(word("ui/account"))
+    with st.container(horizontal=True):
+        for key, amount in (
+            ("account/rows-kept", account.rows_kept),
+            ("account/rows-skipped", account.rows_seen - account.rows_kept),
+            ("account/doubtful", account.doubtful_rows),
+            ("account/provisions", account.provisions),
+            ("account/findings", sum(several.count for several in account.findings)),
+        ):
+            st.metric(word(key), amount, width=190, border=True)
+    with st.expander(word("ui/account-whole")):
+        for line in account_lines(account, lang()):
+            st.text(line)
+    if read.ingest.skipped:
+        with st.expander(word("ui/skipped-rows", count=len(read.ingest.skipped))):
+            reasons = labels()
+            st.dataframe(
+                [
+                    {
+                        word("column/reason"): reasons.get(f"skip-reason/{s.reason}", (s.reason,) * 2)[lang() == "en"],
+                        word("column/quote"): masked_words(read, s.place.start, s.place.end)[:200] or s.quote,
+                    }
+                    for s in read.ingest.skipped[:ROWS_SHOWN]
+                ],
+                hide_index=True,
+            )
+
+
+def _columns(incoming: Incoming, read: Extraction) -> None:
+    """Draw what each column was taken for; another choice reads the document again."""
+    columns = [(header, role or "") for header, role in read.ingest.columns]
+    if not columns:
+        return
+    st.subheader(word("ui/columns"))
+    st.caption(plain(word("ui/columns-help")))
+    shown = {"": word("ui/not-used"), **{role: _field(role) for role in ROLES}}
+    with st.form(f"columns/{incoming.sha256}"):
+        grid = st.columns(min(3, len(columns)))
+        wanted: dict[str, str] = {}
+        for at, (header, role) in enumerate(dict(columns).items()):
+            with grid[at % len(grid)]:
+                choices = [*shown, *([role] if role not in shown else [])]
+                wanted[header] = st.selectbox(
+                    plain(" ".join(header.split()) or f"（{at + 1}）"),
+                    choices,
+                    index=choices.index(role),
+                    format_func=lambda code: shown.get(code, _field(code)),
+                    key=f"role/{incoming.sha256}/{at}",
+                    help=word("ui/column-help"),
+                )
+        sent = st.form_submit_button(word("action/read-again"))
+    changed = {header: role for header, role in wanted.items() if role != dict(columns)[header]}
+    if sent and changed:
+        before = dict(incoming.roles)
+        incoming.roles.update(changed)
+        try:
+            with st.spinner(word("ui/reading")):
+                incoming.extraction = arriving.read(incoming, current_workspace())
+        except ZhengmaiError as error:
+            incoming.roles = before
+            tell(error)
+            st.info(plain(word("ui/columns-kept")))
+        else:
+            st.rerun()
+
+
+def _field(role: str) -> str:
+    return labels().get(f"field/{role}", (role, role))[lang() == "en"]
+
+
+def _cells(read: Extraction, key: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Draw the rows to be looked at and mended; return the cells that were changed, (row, field) → (old, new)."""
+    if not read.rows:
+        _clauses(read)
+        return {}
+    st.subheader(word("ui/rows-read"))
+    st.caption(plain(word("ui/mend-help")))
+    fields = [name for name in FIELDS if any(name in row.cells for row in read.rows)]
+    doubts = st.toggle(word("ui/only-doubtful"), key=f"doubts/{key}", help=word("ui/only-doubtful-help"))
+    rows = [row for row in read.rows if row.doubtful or not doubts][:ROWS_SHOWN]
+    table = [
+        {"row": row.row, **{name: row.text(name) for name in fields}, "marks": "、".join(_marks(row.inherited, row.doubtful))}
+        for row in rows
+    ]
+    config: dict[str, Any] = {name: st.column_config.TextColumn(_field(name), width="medium") for name in fields}
+    config["row"] = st.column_config.TextColumn(word("column/row"), disabled=True, pinned=True)
+    config["marks"] = st.column_config.TextColumn(word("ui/marks"), disabled=True, width="medium")
+    edited = st.data_editor(
+        table, hide_index=True, column_config=config, key=f"cells/{key}/{doubts}", num_rows="fixed", height=min(35 * len(rows) + 38, 460)
+    )
+    if len(read.rows) > ROWS_SHOWN:
+        st.caption(plain(word("ui/rows-cut", count=ROWS_SHOWN)))
+    return {
+        (row.row, name): (row.text(name), (now[name] or "").strip())
+        for row, now in zip(rows, edited, strict=True)
+        for name in fields
+        if name in row.cells and "".join((now[name] or "").split()) != "".join(row.text(name).split())
+    }
+
+
+def _marks(inherited: tuple[str, ...], doubtful: tuple[str, ...]) -> list[str]:
+    return [f"{_field(name)}{word('mark/doubtful')}" for name in doubtful] + [
+        f"{_field(name)}{word('mark/inherited')}" for name in inherited if name not in doubtful
+    ]
+
+
+def _clauses(read: Extraction) -> None:
+    parts = [p for p in read.provisions if p.level in ("section", "clause", "item")][:ROWS_SHOWN]
+    if not parts:
+        return
+    st.subheader(word("ui/clauses-read"))
+    columns = ("column/provision", "column/number", "column/heading", "column/note")
+    st.dataframe(
+        [dict(zip(map(word, columns), (p.id, p.number or "", p.heading or p.text[:60], p.note or ""), strict=True)) for p in parts],
+        hide_index=True,
+        height=min(35 * len(parts) + 38, 420),
+    )
+
+
+def _reason(cells: dict[tuple[str, str], tuple[str, str]]) -> tuple[str, str]:
+    if not cells:
+        return "", ""
+    left, right = st.columns(2)
+    with left:
+        reason = st.text_input(word("ui/why-changed"), max_chars=300, key="mend-reason", help=word("ui/why-changed-help"))
+    with right:
+        who = st.text_input(word("ui/who"), max_chars=80, key="mend-who", help=word("ui/who-help"))
+    return reason.strip(), who.strip()
+
+
+def _upper(preview: Preview, final: Extraction) -> str | None:
+    """Draw the choice of the upper document and the links that are proposed for it; return its title."""
+    st.subheader(word("ui/upper-document"))
+    titles = document_titles()
+    cited = next(
+        (slug for slug, title in titles.items() if any(title in name or name in title for name in preview.carries_out if name)), None
+    )
+    upper = pick(word("term/upper"), titles, cited, f"upper/{preview.sha256}", new=False, help=word("ui/upper-help"))
+    if cited:
+        st.caption(plain(word("ui/upper-cited", title=titles[cited])))
+    if not upper:
+        st.caption(plain(word("ui/upper-none")))
+        return None
+    with errors_in_words(), st.spinner(word("ui/comparing")):
+        document = held(upper).extraction
+        _links(_compared(preview.sha256, upper, document, final), document, final)
+    return titles[upper]
+
+
+def _compared(sha256: str, upper: str, document: Extraction, final: Extraction) -> PairResult:
+    key = (sha256, upper, document.source.sha256, len(final.corrected), tuple(c.new for c in final.corrected), final.ingest.columns)
+    known = st.session_state.get("compared")
+    if known is None or known[0] != key:
+        st.session_state["compared"] = known = (key, arriving.compare(document, final))
+    found: PairResult = known[1]
+    return found
+
+
+def _links(result: PairResult, upper: Extraction, lower: Extraction) -> None:
+    basis, counts = result.basis, Counter(link.status for link in result.links)
+    st.markdown(f"**{plain(word('column/verdict'))}：{plain(word(f'verdict/{basis.verdict}'))}**")
+    st.markdown("\n".join(f"- {plain(zh if lang() == 'zh' else en)}" for zh, en in basis.reasons))
+    if basis.skips_level:
+        st.warning(plain(f"{word('term/skips-level')}：{word('note/skips-level')}"))
+    said = [
+        f"{word('counted/rule')} {counts['accepted']}",
+        f"{word('counted/person')} 0",
+        f"{word('counted/proposed')} {counts['proposed']}",
+        f"{word('term/gap')} {len(result.uncovered)}",
+    ]
+    st.markdown(f"**{plain(' · '.join(said))}**")
+    texts = {p.id: p.text for p in upper.provisions}
+    rows = {row.row: row for row in lower.rows}
+    tasks = {p.id: p.text for p in lower.provisions}
+    for link in sorted(result.links, key=lambda link: (link.status != "proposed", link.confidence))[:LINKS_SHOWN]:
+        task = (
+            " ".join(rows[link.task].text(name) for name in ("measure", "sub_measure")) if link.task in rows else tasks.get(link.task, "")
+        )
+        shown = both_marked(
+            texts.get(link.sentence or link.provision, ""),
+            " … ".join(q.quote for q in link.provision_evidence),
+            task.strip(),
+            " … ".join(q.quote for q in link.task_evidence),
+        )
+        facts = [word(f"status/{link.status}"), word(f"relation-type/{link.relation}"), f"{word('column/confidence')} {link.confidence:g}"]
+        with st.container(border=True):
+            st.html(
+                badges(facts)
+                + side_by_side(
+                    (f"{word('ui/upper-sentence')} {link.sentence or link.provision}", shown[0], ""),
+                    (f"{word('ui/lower-task')} {link.task}", shown[1], ""),
+                )
+            )
+    if len(result.links) > LINKS_SHOWN:
+        st.caption(plain(word("ui/links-cut", count=LINKS_SHOWN, all=len(result.links))))
+
+
+def _store(
+    incoming: Incoming, preview: Preview, said: dict[str, str | None], corrections: tuple[Correction, ...], *, unexplained: bool
+) -> None:
+    st.divider()
+    st.caption(plain(word("ui/nothing-stored")))
+    if unexplained:
+        st.warning(plain(word("ui/reason-needed")))
+    sent = st.button(
+        word("action/store"), type="primary", disabled=unexplained or not said["title"], key="store", help=word("ui/store-help")
+    )
+    if sent:
+        workspace = current_workspace()
+        placed = arriving.store(incoming, arriving.arrival_of(incoming, preview, said, workspace), corrections, workspace)
+        if placed.state == "changed":
+            st.error(plain(word("ui/changed-meanwhile")))
+            return
+        if placed.state == "added":
+            with st.status(word("ui/building"), expanded=True) as status:
+                for line in arriving.build(workspace):
+                    st.text(line)
+                status.update(label=word("ui/built"), state="complete")
+        st.session_state["stored"] = (placed.slug, placed.state, _upper_slug(said["upper"]))
+    _show_stored()
+
+
+def _upper_slug(title: str | None) -> str | None:
+    return next((slug for slug, name in document_titles().items() if name == title), None)
+
+
+def _show_stored() -> None:
+    """Say where the document went, with the ways on."""
+    if "stored" not in st.session_state:
+        return
+    slug, state, upper = st.session_state["stored"]
+    st.success(plain(word("ui/already-there" if state == "already-there" else "ui/stored", slug=slug)))
+    with st.container(horizontal=True):
+        go_link("compare", word("page/compare"), doc=slug)
+        if upper:
+            go_link("trace", word("page/trace"), upper=upper, lower=slug)
+        go_link("home", word("page/home"))
