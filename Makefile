@@ -22,8 +22,14 @@ run: $(CORE)
 test: $(DEV) lint programs
 	$(BIN)/python -m pytest -n 2
 
-# LibreOffice reads Word 97; the tests try it for real where the machine lets them install it.
+# LibreOffice reads Word 97, Chromium with Chinese fonts opens the pages; the tests try them for real where they can be installed.
+CHROMIUM := $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -1)
 programs:
+	@{ test -n "$(CHROMIUM)$$ZHENGMAI_CHROMIUM" && { ! command -v fc-list >/dev/null 2>&1 || fc-list :lang=zh-cn | grep -q .; }; } \
+	|| ! command -v apt-get >/dev/null 2>&1 || test "$$(id -u)" != 0 || { \
+	echo "· 安装 Chromium 和中文字体（浏览器测试）· installing Chromium and Chinese fonts (browser tests) …" >&2; \
+	apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >/dev/null; } \
+	|| echo "没有 Chromium，浏览器测试将不进行 · no Chromium: the browser journeys are left out" >&2
 	@command -v soffice >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1 || test "$$(id -u)" != 0 || { \
 	echo "· 安装 LibreOffice（读取 .doc）· installing LibreOffice (reads .doc) …" >&2; \
 	apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer >/dev/null; } \
@@ -43,8 +49,9 @@ bench: $(CORE)
 	@test -f benchmarks/run.py || { echo "还没有基准测试 · no benchmarks yet (benchmarks/run.py)" >&2; exit 2; }
 	$(BIN)/python benchmarks/run.py
 
-docs: $(DEV)
+docs: $(DEV) programs
 	$(BIN)/python -m pytest tests/test_docs.py
+	PYTHONPATH=tests $(BIN)/python tests/screenshots.py
 	@ls docs/*.md
 
 # Compile the locks anew; --no-emit-* keeps the address of any registry out of them.

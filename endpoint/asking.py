@@ -1,51 +1,52 @@
-"""A pool of worker processes as an open graph: what a saved question is asked of where many people ask (the pages).
+"""Questions asked in worker processes, for pages: an answer, or an error in words that a person can act on.
 
-The pages never evaluate a query in their own process: a query that runs too long, or ends its process, costs one worker and is told.
+The pages never evaluate a query in their own process: one that runs too long, or ends its process, costs a worker and is told.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
 
-from endpoint.pool import Pool, Request, Result
+from endpoint.pool import Pool, Stopped, ask_saved
+from endpoint.source import Graph
+from queries.due import Due, Request, ask_due
+from queries.run import Answer
 from zhengmai.errors import QueryStopped
 
-if TYPE_CHECKING:
-    import pyoxigraph
+
+def ask_in(pool: Pool, name: str, params: Mapping[str, str], own: Path) -> Answer:
+    """Return the answer to a saved question.
+
+    :raises BadQuery: when there is no such question, or a parameter does not fit.
+    :raises QueryStopped: when it was stopped, or was too large.
+    """
+    try:
+        return pool.call_now(ask_saved, name, params, own)
+    except Stopped as stopped:
+        raise as_error(stopped.args[0]) from stopped
 
 
-class PooledStore:
-    """Answers SELECT and ASK through a pool; ``version`` is the graph it would ask now."""
-
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-
-    @property
-    def version(self) -> str:
-        return self.pool.version
-
-    def query(self, sparql: str, **_options: Any) -> pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean:
-        """Return the solutions; the default graph is the union of all named graphs.
-
-        :raises SyntaxError: when the query is not SPARQL 1.1.
-        :raises QueryStopped: when it was stopped, refused, or too large.
-        """
-        from pyoxigraph import QueryResultsFormat, parse_query_results
-
-        result = self.pool.ask_now(Request(sparql))
-        if result.kind != "ok":
-            raise _as_error(result)
-        return parse_query_results(result.body, format=QueryResultsFormat.JSON)
+def due_in(pool: Pool, request: Request, own: Path) -> Due:
+    """Return what falls due. Raises as :func:`ask_in`."""
+    try:
+        return pool.call_now(due_of, request, own)
+    except Stopped as stopped:
+        raise as_error(stopped.args[0]) from stopped
 
 
-def _as_error(result: Result) -> Exception:
-    if result.kind == "bad-query":
-        return SyntaxError(result.message)
-    zh, _, en = result.message.partition(" · ")
+def due_of(graph: Graph, request: Request, own: Path) -> Due:
+    """Return what falls due, in the order of arguments that a worker needs."""
+    return ask_due(request, graph, own=own)
+
+
+def as_error(message: str) -> QueryStopped:
+    """Return what a worker said ("中文 · English") as an error of ours."""
+    zh, _, en = message.partition(" · ")
     return QueryStopped(
         where="query",
         found=en or zh,
         expected="an answer within the limits",
         fix="ask for less: one document, one clause, fewer days",
-        zh=f"{zh}。可缩小范围后再查。",
+        zh=f"{zh.rstrip('。')}。可缩小范围后再查。",
     )

@@ -231,6 +231,10 @@ class _Text(str):
         made.line, made.tag = line, tag
         return made
 
+    def __reduce__(self) -> tuple[type[str], tuple[str]]:
+        """Travel between processes as a plain text: answers carry their question."""
+        return str, (str(self),)
+
     line: int
     tag: str
 

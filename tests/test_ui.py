@@ -18,7 +18,7 @@ from queries.catalogue import load_catalogue
 from queries.run import Answer
 from ui.answers import ask, version
 from ui.app import PAGES
-from ui.marked import MARK, marked, plain, side_by_side
+from ui.marked import MARK, ONLY_LOWER, marked, plain, side_by_side
 
 ROOT = Path(__file__).resolve().parents[1]
 CLAUSE = "sat-20170427-openness:5.2"
@@ -42,7 +42,11 @@ def opened(page: str, **link: str) -> AppTest:
 
 def words_of(app: AppTest) -> str:
     """Return every word of the page that is not in a table."""
-    parts = [element.value for kind in ("title", "subheader", "markdown", "caption", "info", "error") for element in app.get(kind)]
+    parts = [
+        element.value
+        for kind in ("title", "subheader", "markdown", "caption", "info", "error", "warning", "success", "text")
+        for element in app.get(kind)
+    ]
     parts += [element.proto.body for element in app.get("html")]
     return "\n".join(map(str, parts))
 
@@ -127,7 +131,7 @@ def test_an_empty_answer_is_explained() -> None:
 def test_the_search_and_the_tag_leave_what_fits() -> None:
     assert "哪些任务承接某一条目" in next(iter(opened("topics", q="承接 条目").radio)).options
     app = opened("topics", tag="overview")
-    assert next(iter(app.radio)).options == ["对应关系由谁确认", "图谱中有什么"]
+    assert next(iter(app.radio)).options == ["对应关系由谁确认", "各对文件的承接情况", "图谱中有什么"]
     assert "没有符合的专题" in words_of(opened("topics", q="zzzz"))
 
 
@@ -140,14 +144,48 @@ def test_every_question_answers_its_example(query: str) -> None:
 
 
 def test_the_chain_of_clause_5_2_shows_both_texts_with_the_shared_words_marked() -> None:
-    said = words_of(opened("trace", clause=CLAUSE))
-    assert "下位文件任务 27" in said and "下位文件任务 28" in said
-    assert f"{MARK}对“便民办税春风行动”、纳税服务规范" in said
-    assert "对应类型 原文沿用" in said and "复核状态 已确认" in said
+    app = opened("trace", clause=CLAUSE)
+    assert list(app.dataframe[0].value["sentence"]) == ["5.2.s1", "5.2.s2"]
+    assert list(app.dataframe[0].value["tasks"]) == ["27", "28"]
+    said = words_of(app)
+    assert "下位文件任务 27" in said
+    assert f"{MARK}加大公开首问责任制、限时办结制" in said
+    assert f"{ONLY_LOWER}。主动公开纳税信用A级纳税人名单及相关信息。</mark>" in said
+    assert "对应类型 合并" in said and "复核状态 已确认" in said and "占条文文字的比例" in said
+    second = words_of(opened("trace", clause=f"{CLAUSE}.s2"))
+    assert f"{MARK}对“便民办税春风行动”、纳税服务规范" in second and "下位文件任务 28" in second
+
+
+def test_the_chain_s_filters_and_its_link_leave_the_same_rows() -> None:
+    app = opened("trace", lead="办公室", relation="verbatim", sure="0.9")
+    said = words_of(app).replace("\\", "")
+    shown = int(said.split(" 行 · ")[0].rpartition("\n")[2].strip("*"))
+    assert 0 < shown < 124 and "对应类型 原文沿用" in said and "本级牵头 办公室" in said
+    assert app.query_params["lead"] == "办公室" and app.query_params["sure"] == "0.9"
+    assert "越级对照（未收录：省级）" in said
+
+
+def test_the_chain_of_a_pair_judged_not_based_says_why_and_shows_no_links() -> None:
+    app = opened("trace", upper="sat-20170427-openness", lower="hechi-three-systems-tasks")
+    assert "任务文字的 0% 见于上级条文" in words_of(app).replace("\\", "")
+    assert not app.dataframe
+
+
+def test_a_pair_that_is_gone_is_said_and_another_shown() -> None:
+    app = opened("trace", upper="nobody", lower="gz-stb-openness-tasks")
+    assert "没有这一对文件" in app.error[0].value
+
+
+@pytest.mark.parametrize("view", ["flow", "graph"])
+def test_the_chain_is_drawn(view: str) -> None:
+    app = opened("trace", view=view, clause="sat-20170427-openness:5")
+    assert len(app.get("plotly_chart")) == (view == "flow")
+    assert len(app.get("graphviz_chart")) == (view == "graph")
 
 
 def test_the_chain_lists_the_sentences_no_task_was_found_for() -> None:
-    assert "适用其他层级" in words_of(opened("trace", clause="sat-20170427-openness:7.2"))
+    said = words_of(opened("trace", clause="sat-20170427-openness:7.2", view="gaps"))
+    assert "适用其他层级" in said and "最接近而未采用的任务" in said
 
 
 def test_the_chain_of_an_unknown_clause_is_answered_in_words() -> None:
@@ -158,13 +196,13 @@ def test_the_chain_of_an_unknown_clause_is_answered_in_words() -> None:
 def test_a_page_with_an_injected_text_shows_it_as_text(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def injected(name: str, params: dict[str, str] | None = None) -> Answer:
         answer = ask(name, params)
-        if name != QUESTION:
+        if name != "links-of-pair":
             return answer
         return replace(answer, rows=tuple({**row, "task_text": text, "provision_text": text, "task_quote": text} for row in answer.rows))
 
     monkeypatch.setattr("ui.page_trace.ask", injected)
-    cards = [element.proto.body for element in opened("trace", clause=CLAUSE).get("html") if "<mark" in element.proto.body]
-    assert len(cards) == 2
+    cards = [element.proto.body for element in opened("trace", clause=CLAUSE).get("html") if "下位文件任务" in element.proto.body]
+    assert cards
     assert all(escape(text) in card and text not in card for card in cards)
 
 

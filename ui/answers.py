@@ -7,23 +7,24 @@ share them as they are.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 
 import streamlit as st
 
-from endpoint.asking import PooledStore
-from endpoint.pool import Pool
+from endpoint.asking import ask_in, due_in
+from endpoint.pool import Limits, Pool, Snapshot
 from loaders.held import HeldDocument, document_state, read_held
 from queries.catalogue import find_query, load_catalogue, query_files
-from queries.due import Due, Request, ask_due
+from queries.due import Due, Request
 from queries.ids import full_id
 from queries.run import Answer, run_query
 from queries.saved import Param, SavedQuery
 from validation.report import Report
-from zhengmai.errors import BadConfiguration
-from zhengmai.store import current_snapshot, earlier_versions, open_snapshot
+from zhengmai.errors import BadConfiguration, BadStore
+from zhengmai.store import current_snapshot, earlier_versions, open_snapshot, open_store
 from zhengmai.workspace import Workspace, current_workspace
 
 PICK_WORDS: dict[str, tuple[str, ...]] = {
@@ -32,15 +33,22 @@ PICK_WORDS: dict[str, tuple[str, ...]] = {
     "department": ("authority", "department"),
     "document": ("name",),
 }
-SECONDS = 30.0  # a question that takes longer is stopped
+LIMITS = Limits(seconds=30, result_bytes=200_000_000, workers=2, heavy=4)
+CATCHES_UP_S, LOOKS_EVERY_S = 5.0, 0.05  # until the workers have a new build open
 
 
 def version() -> str:
-    """Return the version of the graph in use now.
+    """Return the version of the graph in use now: the newest, as soon as the workers have it open.
 
-    :raises BadStore: when nothing was built yet.
+    :raises BadStore: when nothing was built yet, or it cannot be opened.
     """
-    return current_snapshot(current_workspace().built_dir).name
+    newest = current_snapshot(current_workspace().built_dir).name
+    workers, until = pool(), monotonic() + CATCHES_UP_S
+    while workers.version != newest and not workers.fault and monotonic() < until:
+        sleep(LOOKS_EVERY_S)
+    if not workers.version:
+        open_store()  # says what is wrong with it
+    return workers.version or newest
 
 
 def catalogue() -> tuple[tuple[SavedQuery, ...], tuple[BadConfiguration, ...]]:
@@ -123,9 +131,7 @@ def pool() -> Pool:
 
 @st.cache_resource(max_entries=2, show_spinner=False, on_release=Pool.close)
 def _pool(built: str) -> Pool:
-    # Worker processes import the main module again; for a page that is its script, which they have no use for.
-    vars(sys.modules["__main__"]).pop("__file__", None)
-    return Pool(Path(built) / "current", workers=2, seconds=SECONDS)
+    return Pool(lambda: Snapshot(current_snapshot(Path(built))), LIMITS)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -135,12 +141,12 @@ def _catalogue(own: str, stamps: tuple[tuple[str, int], ...]) -> tuple[tuple[Sav
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _answer(folder: str, version: str, name: str, stamp: int, params: tuple[tuple[str, str], ...]) -> Answer:
-    return run_query(name, dict(params), PooledStore(pool()), own=Workspace(Path(folder)).queries_dir)
+    return ask_in(pool(), name, dict(params), Workspace(Path(folder)).queries_dir)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _due(folder: str, version: str, request: Request) -> Due:
-    return ask_due(request, PooledStore(pool()), own=Workspace(Path(folder)).queries_dir)
+    return due_in(pool(), request, Workspace(Path(folder)).queries_dir)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -150,8 +156,10 @@ def _held(folder: str, slug: str, state: str) -> HeldDocument:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _counts_of(built: str, version: str) -> tuple[str, dict[str, int]] | None:
-    store = open_snapshot(Path(built), version)
-    return (version, {str(row["kind"]): int(row["amount"] or 0) for row in run_query("graph-counts", {}, store).rows}) if store else None
+    with suppress(BadStore):  # one that is gone or damaged has nothing to say
+        store = open_snapshot(Path(built) / "snapshots" / version)
+        return version, {str(row["kind"]): int(row["amount"] or 0) for row in run_query("graph-counts", {}, store).rows}
+    return None
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

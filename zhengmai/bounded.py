@@ -18,11 +18,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from zhengmai import errors
 from zhengmai.errors import UnreadableSource, ZhengmaiError
 
 SECONDS, MEMORY_BYTES = 120.0, 3_000_000_000
-_FIELDS = ("where", "found", "expected", "fix", "zh")
 
 
 def run_bounded(
@@ -59,8 +57,7 @@ def run_bounded(
             raise _stopped("that its process was ended (too little memory?)", "处理被中止，可能内存不足。")
         kind, value = pickle.loads(outcome.read_bytes())
         if kind == "error":
-            name, fields = value
-            raise getattr(errors, name)(**fields)
+            raise value
         if kind == "fault":
             raise _stopped(value, "处理时出现内部错误。")
         return value
@@ -85,7 +82,7 @@ def _work(task: Path, outcome: Path) -> None:
     try:
         said = ("value", getattr(importlib.import_module(module), name)(*args))
     except ZhengmaiError as error:
-        said = ("error", (type(error).__name__, {field: getattr(error, field) for field in _FIELDS}))
+        said = ("error", error)
     except Exception as error:  # the document is hostile or the fault is ours: who asked is told either way
         said = ("fault", " ".join(f"{type(error).__name__}: {error}".split())[:200])
     outcome.write_bytes(pickle.dumps(said))

@@ -100,19 +100,6 @@ def earlier_versions(built: Path) -> tuple[str, ...]:
     return tuple(kept for kept in _history(built) if kept != current and (built / "snapshots" / kept).is_dir())
 
 
-def open_snapshot(built: Path, version: str) -> OpenStore | None:
-    """Open a snapshot that is kept, on disk; None when it is gone or damaged."""
-    import pyoxigraph
-
-    snapshot = built / "snapshots" / version
-    if _fault(snapshot):
-        return None
-    try:
-        return OpenStore(version, snapshot, "disk", pyoxigraph.Store.read_only(str(snapshot / "oxigraph")))
-    except (OSError, RuntimeError):
-        return None
-
-
 def current_snapshot(built: Path) -> Path:
     """Return the folder of the snapshot in use, links resolved, so that a later swap does not move it.
 

@@ -22,7 +22,8 @@ SETTINGS = {
     "server.headless": "true",
     "server.fileWatcherType": "none",
     "browser.gatherUsageStats": "false",
-    "client.toolbarMode": "minimal",
+    "client.toolbarMode": "viewer",
+    "server.maxUploadSize": "50",
     "client.showErrorDetails": "none",
 }
 
