@@ -200,3 +200,39 @@ def _nearest(kind: str, typed: str, scope: list[str], store: Asks) -> list[str]:
 
 def _bad(query: SavedQuery, found: str, expected: str, fix: str, zh: str) -> BadQuery:
     return BadQuery(where=f"query {query.name}", found=found, expected=expected, fix=fix, zh=zh)
+
+
+def find_thing(typed: str, store: Asks, *, where: str) -> tuple[str, str]:
+    """Return the kind (document, task, clause, department) and IRI of the one thing that is meant, of whatever kind.
+
+    :raises BadQuery: when nothing or several things fit, with the closest or with all of them, spelt so that they can be typed.
+    """
+    hits: dict[str, str] = {}
+    for kind in ("document", "task", "clause", "department"):
+        direct = _direct(kind, typed, store)
+        if direct:
+            return kind, direct
+        for forms, within in _readings(kind, typed, [], store):
+            found = _look_up(kind, forms, within, store)
+            for iri in found:
+                hits.setdefault(iri, kind)
+            if found:
+                break
+    if len(hits) == 1:
+        ((iri, kind),) = hits.items()
+        return kind, iri
+    spelt = sorted({_unambiguous(kind, iri, label) for iri, kind in hits.items() for label in [_label(kind, iri, store)]})
+    if hits:
+        shown = ", ".join(spelt[:SHOWN]) + (f" … ({len(spelt)})" if len(spelt) > SHOWN else "")
+        found_text, fix, zh = f"{typed!r}, which fits {len(hits)}: {shown}", f"write {spelt[0]}", "有多项符合，请写明其一。"
+    else:
+        near = list(dict.fromkeys(one for kind in LOOKUPS for one in _nearest(kind, typed, [], store)))[:4]
+        fix = f"did you mean {' or '.join(near)}?" if near else "zhengmai query list-documents shows what there is"
+        found_text, zh = f"{typed!r}, which is not in the graph", "图谱中找不到这一项。"
+    raise BadQuery(where=where, found=found_text, expected="one document, clause, task or department, such as DOC:5.2", fix=fix, zh=zh)
+
+
+def _label(kind: str, iri: str, store: Asks) -> str:
+    from pyoxigraph import NamedNode
+
+    return _run(LOOKUPS[kind].is_one, f"VALUES ?thing {{ {NamedNode(iri)} }}", store).get(iri, "")
