@@ -38,7 +38,7 @@ doc:county a zm:PolicyDocument, zm:TaskTable ; dct:title "县分工表"@zh ; zm:
 <https://w3id.org/zhengmai/id/doc/county/task/8> a zm:Task ; zm:notation "8" ; zm:taskOf doc:county .
 id:a1 zm:alignsTask <https://w3id.org/zhengmai/id/doc/county/task/7> ; zm:alignsProvision <https://w3id.org/zhengmai/id/doc/city/clause/1> ;
   zm:status s:accepted ; sssom:confidence 0.9 .
-id:a2 zm:alignsTask <https://w3id.org/zhengmai/id/doc/city/clause/1> ; 
+id:a2 zm:alignsTask <https://w3id.org/zhengmai/id/doc/city/clause/1> ;
   zm:alignsProvision <https://w3id.org/zhengmai/id/doc/nation/clause/1> ; zm:status s:proposed ; sssom:confidence 0.5 .
 id:a3 zm:alignsTask <https://w3id.org/zhengmai/id/doc/county/task/8> ; zm:alignsProvision <https://w3id.org/zhengmai/id/doc/city/clause/1> ;
   zm:status s:rejected ; sssom:confidence 0.8 .
