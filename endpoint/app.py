@@ -10,6 +10,7 @@ from endpoint.front import Front, Page
 from endpoint.graph_store import graphs
 from endpoint.html import static
 from endpoint.http import Asking, Reply
+from endpoint.linked import ontology, thing
 from endpoint.log import Log
 from endpoint.openapi import docs, openapi
 from endpoint.rates import Rates
@@ -37,6 +38,11 @@ def make_app(
         "/openapi.json": openapi,
         "/docs": docs,
         "/static/": static,
+        "/id/": thing,
+        "/scheme/": thing,
+        "/rule/": thing,
+        "/graph/": thing,
+        "/ns": ontology,
         "/health": health,
         "/metrics": metrics,
     }

@@ -37,6 +37,7 @@ class Service:
     about: dict[str, str] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
     known_version: str = ""
+    ontology_page: bytes = b""
 
     async def learn(self, name: str, function: Callable[..., Any], *args: Any) -> Any:
         """Return what a function says of the graph that is served now, run in a worker, once a graph.

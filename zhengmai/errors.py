@@ -102,3 +102,9 @@ class BadReviewFile(ZhengmaiError):
     """A file of review decisions is no table of decisions at all."""
 
     code = "ZM-602"
+
+
+class PublishFailed(ZhengmaiError):
+    """A store refuses what is published, cannot be reached, or counts otherwise afterwards."""
+
+    code = "ZM-701"
