@@ -71,6 +71,8 @@ def _pair(sheet: Sheet, result: PairResult, pair: Pair) -> None:
     sheet.add(node, ZM.skipsLevel, boolean(basis.skips_level))
     for level in basis.missing_levels:
         sheet.add(node, ZM.missingLevel, iri(concept("level", level)))
+    for slug in basis.through:
+        sheet.add(node, ZM.throughDocument, iri(f"{iris.ID}doc/{slug}"))
     for _, quote in basis.skip_evidence:
         sheet.add(node, ZM.evidence, iri(write_span(sheet, pair.lower_iris, quote.start, quote.end, quote.quote)))
     sheet.add(node, ZM.searched, plain(json.dumps(result.searched, sort_keys=True)))

@@ -98,13 +98,17 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Is the lower document based on the upper one at all? Reasons are (zh, en) pairs."""
+    """Is the lower document based on the upper one at all? Reasons are (zh, en) pairs.
+
+    ``through`` are the slugs of held documents between the two, over which links are made level by level (lineage/levels.py).
+    """
 
     verdict: Literal["yes", "no", "unclear"]
     reasons: tuple[tuple[str, str], ...]
     skips_level: bool = False
     missing_levels: tuple[str, ...] = ()
     skip_evidence: tuple[tuple[str, Quote], ...] = ()
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ def pair_json(result: PairResult) -> dict[str, Any]:
             "reasons": [{"zh": zh, "en": en} for zh, en in basis.reasons],
             "skips_level": basis.skips_level,
             "missing_levels": list(basis.missing_levels),
+            "through": list(basis.through),
             "skip_evidence": [{"task": task, **_quote(quote)} for task, quote in basis.skip_evidence],
         },
         "links": [_link(link) for link in result.links],

@@ -210,6 +210,7 @@ class ZM:
     linkCount = NS + "linkCount"
     linksByPeople = NS + "linksByPeople"
     linksProposed = NS + "linksProposed"
+    replacesLink = NS + "replacesLink"
     throughDocument = NS + "throughDocument"
     # Evidence, sources, inference and findings 引文、来源、推断与核查
     evidence = NS + "evidence"

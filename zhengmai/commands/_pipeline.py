@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import permutations
@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from lineage.align import align
+from lineage.chains import Corpus, chains_of
 from lineage.describe import Pair, describe_pair
+from lineage.describe_chains import change_words, describe_chains
+from lineage.levels import level_by_level
 from lineage.reasoning import inferred_lineage
 from lineage.records import PairResult
 from lineage.review.apply import apply_decisions
@@ -84,12 +87,19 @@ def build(workspace: Workspace) -> Built:
                 lines.update(cache.keep(f"doc-{entry.slug}", key, lambda x=extraction, to=listing: describe_document(x, to)))
             lines.update(_counterparts(workspace.curated_dir / "counterparts.sssom.tsv", names))
         with step("比对上下级文件", "aligning documents"):
-            pairs = _pairs(entries, extractions)
-            for upper, lower in pairs:
-                sides = [entries[upper], entries[lower]]
-                key = _key(*(part for e in sides for part in (e.sha256, e.slug, repr(corrections.get(e.slug, ())))))
-                lines.update(_aligned(cache, key, decisions, entries, extractions, upper, lower))
-            keep_only(workspace.built_dir, {f"{entries[lower].slug}--{entries[upper].slug}" for upper, lower in pairs})
+            levels = {e.slug: e.level or level_of(x) for e, x in zip(entries, extractions, strict=True)}
+            keys = {e.slug: _key(e.sha256, e.slug, repr(corrections.get(e.slug, ()))) for e in entries}
+            corpus = {e.slug: x for e, x in zip(entries, extractions, strict=True)}
+            direct = {pair: _machine(cache, keys, corpus, *pair) for pair in _pairs(corpus, levels)}
+            machine, changes = level_by_level(direct, corpus, levels)
+            decided = {}
+            for pair, result in machine.items():
+                decided[pair], described = _decided(cache, keys, decisions, corpus, *pair, result)
+                lines.update(described)
+            keep_only(workspace.built_dir, {f"{lower}--{upper}" for upper, lower in machine})
+            lines.update(describe_chains(chains_of(decided, corpus), corpus, changes))
+            for zh, en in change_words(changes, {e.slug: e.title or e.slug for e in entries}):
+                say(zh, en)
         _tell_of_decisions(workspace)
         with step("推理承接链", "inferring lineage"):
             others = sorted(lines)
@@ -97,7 +107,7 @@ def build(workspace: Workspace) -> Built:
             lines.update(cache.keep("lineage", key, lambda: inferred_lineage(others)))
         with step("发布快照", "publishing the snapshot"):
             version = publish_snapshot(workspace.built_dir, sorted(lines))
-    return Built(version, len(lines), len(entries), cache.misses_of("extract-"), len(pairs))
+    return Built(version, len(lines), len(entries), cache.misses_of("extract-"), len(machine))
 
 
 class Cache:
@@ -149,35 +159,40 @@ def _extract_all(entries: Sequence[SourceEntry], cache: Cache) -> list[Extractio
     return [x for x in found if x is not None]
 
 
-def _pairs(entries: Sequence[SourceEntry], extractions: Sequence[Extraction]) -> list[tuple[int, int]]:
-    """Every document with provisions from a higher level is held against every document of a lower one."""
+def _pairs(corpus: Corpus, levels: Mapping[str, str | None]) -> list[tuple[str, str]]:
+    """Every document with provisions from a higher level is held against every document of a lower one: (upper, lower) by slug."""
     order = ("national", "provincial", "city", "county", "township")
-    levels = [e.level or level_of(x) for e, x in zip(entries, extractions, strict=True)]
-    rank = [order.index(level) if level in order else None for level in levels]
+    rank = {slug: order.index(level) for slug, level in levels.items() if level in order}
     return [
         (upper, lower)
-        for upper, lower in permutations(range(len(entries)), 2)
-        if extractions[upper].provisions and rank[upper] is not None and rank[lower] is not None and (rank[upper] or 0) < (rank[lower] or 0)
+        for upper, lower in permutations(corpus, 2)
+        if corpus[upper].provisions and upper in rank and lower in rank and rank[upper] < rank[lower]
     ]
 
 
-def _aligned(
-    cache: Cache, key: str, decisions: Log, entries: Sequence[SourceEntry], extractions: Sequence[Extraction], upper: int, lower: int
-) -> list[str]:
-    """Return a pair's lines: aligned once, kept for review as the machine left it, then with what people decided."""
-    above, below = extractions[upper], extractions[lower]
-    pair = Pair(above, entries[upper].slug, below, entries[lower].slug)
-    result: PairResult = cache.keep(f"align-{pair.name}", key, lambda: align(above, below))
-    for_review = review_pair(result, above, entries[upper].slug, below, entries[lower].slug)
+def _machine(cache: Cache, keys: Mapping[str, str], corpus: Corpus, upper: str, lower: str) -> PairResult:
+    """Return what the aligner says about a pair, aligned once."""
+    result: PairResult = cache.keep(f"align-{lower}--{upper}", _key(keys[upper], keys[lower]), lambda: align(corpus[upper], corpus[lower]))
+    return result
+
+
+def _decided(
+    cache: Cache, keys: Mapping[str, str], decisions: Log, corpus: Corpus, upper: str, lower: str, result: PairResult
+) -> tuple[PairResult, list[str]]:
+    """Return a pair's result with what people decided, and its lines; the machine's own word is kept for review."""
+    for_review = review_pair(result, corpus[upper], upper, corpus[lower], lower)
     write_pair(cache.built, for_review)
-    said = [r for r in decisions.records if (r.lower, r.upper) == (for_review.lower, for_review.upper)]
-    return list(cache.keep(f"pair-{pair.name}", _key(key, repr(said)), lambda: _described(result, for_review, said, pair)))
+    said = [r for r in decisions.records if (r.lower, r.upper) == (lower, upper)]
+    key = _key(keys[upper], keys[lower], repr(said), repr((result.basis.through, [(x.task, x.sentence) for x in result.links])))
+    pair = Pair(corpus[upper], upper, corpus[lower], lower)
+    found: tuple[PairResult, list[str]] = cache.keep(f"pair-{pair.name}", key, lambda: _described(result, for_review, said, pair))
+    return found
 
 
-def _described(result: PairResult, for_review: ReviewPair, said: Sequence[Record], pair: Pair) -> list[str]:
+def _described(result: PairResult, for_review: ReviewPair, said: Sequence[Record], pair: Pair) -> tuple[PairResult, list[str]]:
     settled = settle(for_review, said)
     decided = apply_decisions(result, settled, pair.upper, pair.lower)
-    return sorted({*describe_pair(decided, pair), *describe_decisions(settled, decided, pair)})
+    return decided, sorted({*describe_pair(decided, pair), *describe_decisions(settled, decided, pair)})
 
 
 def _tell_of_decisions(workspace: Workspace) -> None:

@@ -1,0 +1,61 @@
+"""Chains, and what changed when a document between came in, as N-Quads in the graph ``chains``.
+
+A chain's IRI names every document it passes, so that what leads over an internal one stays here with it (zhengmai/access.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lineage.chains import Chain, Corpus, Step
+from lineage.describe import Pair
+from lineage.levels import LevelChange
+from loaders.describe import iris
+from loaders.describe.nquads import Sheet, decimal, integer, iri, safe
+from ontology.terms import ZM
+
+
+def describe_chains(chains: Sequence[Chain], corpus: Corpus, changes: Sequence[LevelChange]) -> list[str]:
+    """Return the sorted N-Quads of every chain; one that takes the place of a direct link names that alignment."""
+    sheet = Sheet(f"{iris.GRAPH}chains")
+    replaced = {(c.upper, c.lower, *pair) for c in changes for pair in c.replaced}
+    numbers: dict[str, int] = {}
+    pairs: dict[tuple[str, str], Pair] = {}
+    for chain in chains:
+        first, last = chain.steps[0], chain.steps[-1]
+        between = "".join(f"--{step.upper}" for step in chain.steps[:-1])
+        ends = f"{first.lower}.{safe(first.task)}{between}--{last.upper}.{safe(last.sentence or '')}"
+        numbers[ends] = numbers.get(ends, 0) + 1
+        node = f"{iris.ID}chain/{ends}/{numbers[ends]}"
+        sheet.a(node, ZM.LineageChain)
+        sheet.add(node, ZM.chainFrom, iri(_pair(pairs, first, corpus).task(first.task)))
+        sheet.add(node, ZM.chainTo, iri(_pair(pairs, last, corpus).provision(last.sentence or "")))
+        for step in chain.steps:
+            sheet.add(node, ZM.hasLink, iri(iris.alignment(step.lower, step.task, step.upper, step.sentence or "")))
+        sheet.add(node, ZM.weakestConfidence, decimal(chain.weakest.link.confidence))
+        sheet.add(node, ZM.linkCount, integer(len(chain.steps)))
+        sheet.add(node, ZM.linksByPeople, integer(chain.by_people))
+        sheet.add(node, ZM.linksProposed, integer(chain.proposed))
+        if (last.upper, first.lower, first.task, last.sentence or "") in replaced:
+            sheet.add(node, ZM.replacesLink, iri(iris.alignment(first.lower, first.task, last.upper, last.sentence or "")))
+    return sorted(set(sheet.lines))
+
+
+def change_words(changes: Sequence[LevelChange], titles: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return one line a pair, in both languages, that says what became of its direct links."""
+    found = []
+    for c in changes:
+        names, gone, left = "、".join(titles[m] for m in c.through), len(c.replaced), len(c.left)
+        zh = f"“{titles[c.lower]}”与“{titles[c.upper]}”之间已收录“{names}”："
+        zh += f"{gone} 条越级对应改为逐级，{left} 条在中间文件中未见，留待复核。"
+        en = f"{titles[c.lower]} and {titles[c.upper]}: {names} is held between them; "
+        en += f"{gone} direct links now go over it, {left} are not in it and await review."
+        found.append((zh, en))
+    return found
+
+
+def _pair(pairs: dict[tuple[str, str], Pair], step: Step, corpus: Corpus) -> Pair:
+    key = (step.upper, step.lower)
+    if key not in pairs:
+        pairs[key] = Pair(corpus[step.upper], step.upper, corpus[step.lower], step.lower)
+    return pairs[key]
