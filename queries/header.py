@@ -241,4 +241,6 @@ class _Text(str):
 
 def _value(said: Any) -> str | int | float:
     tag = getattr(said, "tag", "str")
+    if tag == "bool":
+        return str(said).lower() == "true"
     return int(said) if tag == "int" else float(said) if tag == "float" else str(said or "")

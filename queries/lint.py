@@ -20,7 +20,7 @@ from zhengmai.errors import BadConfiguration
 if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
-IRI_TYPES = ("clause", "task", "department", "document", "iri")
+IRI_TYPES = ("clause", "task", "department", "document", "thing", "iri")
 
 
 def lint_file(path: Path) -> list[BadConfiguration]:

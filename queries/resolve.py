@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 SHOWN = 12
 SCOPES = {"clause": ("upper", "document"), "task": ("lower", "document"), "document": (), "department": ()}
 LOOKUPS = {"clause": CLAUSES, "task": TASKS, "department": DEPARTMENTS, "document": DOCUMENTS}
-WORDS = {"clause": "条目", "task": "任务", "department": "部门", "document": "文件"}
+WORDS = {"clause": "条目", "task": "任务", "department": "部门", "document": "文件", "thing": "对象"}
+KINDS = {kind: (kind,) for kind in LOOKUPS} | {"thing": ("task", "clause", "document", "department")}
 
 
 class Asks(Protocol):
@@ -67,8 +68,8 @@ def resolve(query: SavedQuery, given: Mapping[str, str], store: Asks) -> dict[st
 def _term(query: SavedQuery, param: Param, typed: str, found: Mapping[str, NamedNode | Literal], store: Asks) -> NamedNode | Literal:
     from pyoxigraph import Literal, NamedNode
 
-    if param.type in LOOKUPS:
-        scope = [found[name].value for name in SCOPES[param.type] if name in found]
+    if param.type in KINDS:
+        scope = [found[name].value for name in SCOPES.get(param.type, ()) if name in found]
         return NamedNode(_thing(query, param, typed, scope, store))
     if param.choices and typed not in param.choices:
         raise _bad(query, f"{param.name}={typed!r}", " or ".join(param.choices), did_you_mean(typed, param.choices), "取值不在可选范围内。")
@@ -98,20 +99,16 @@ def _day(query: SavedQuery, param: Param, typed: str) -> date:
 
 
 def _thing(query: SavedQuery, param: Param, typed: str, scope: list[str], store: Asks) -> str:
-    """Return the IRI of the one thing that is meant."""
-    known = _direct(param.type, typed, store)
-    if known:
-        return known
+    """Return the IRI of the one thing that is meant; of a ``thing`` the kinds are tried in turn, and all their hits count."""
     hits: dict[str, str] = {}
-    for forms, within in _readings(param.type, typed, scope, store):
-        hits = _look_up(param.type, forms, within, store)
-        if hits:
-            break
+    for kind in KINDS[param.type]:
+        for iri, label in _hits(kind, typed, scope, store).items():
+            hits[iri] = _unambiguous(kind, iri, label)
     if len(hits) == 1:
         return next(iter(hits))
     what = f"{param.name}={typed!r}"
     if hits:
-        listed = [_unambiguous(param.type, iri, label) for iri, label in sorted(hits.items())]
+        listed = [hits[iri] for iri in sorted(hits)]
         shown = ", ".join(listed[:SHOWN]) + (f" … ({len(listed)})" if len(listed) > SHOWN else "")
         raise _bad(
             query,
@@ -120,11 +117,23 @@ def _thing(query: SavedQuery, param: Param, typed: str, scope: list[str], store:
             f"write -p {param.name}={listed[0]}",
             f"有多个{WORDS[param.type]}符合，请写明其一。",
         )
-    near = _nearest(param.type, typed, scope, store)
+    near = [name for kind in KINDS[param.type] for name in _nearest(kind, typed, scope, store)][:3]
     fix = f"did you mean {' or '.join(near)}?" if near else "zhengmai query lists what there is"
     raise _bad(
         query, f"{what}, which is not in the graph", f"a {param.type} of the documents in scope", fix, f"找不到这个{WORDS[param.type]}。"
     )
+
+
+def _hits(kind: str, typed: str, scope: list[str], store: Asks) -> dict[str, str]:
+    """Return IRI → label of what one kind has for the words typed, by the surest reading that has anything."""
+    known = _direct(kind, typed, store)
+    if known:
+        return {known: short_id(known)}
+    for forms, within in _readings(kind, typed, scope, store):
+        found = _look_up(kind, forms, within, store)
+        if found:
+            return found
+    return {}
 
 
 def _direct(kind: str, typed: str, store: Asks) -> str | None:

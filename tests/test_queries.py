@@ -52,6 +52,7 @@ def test_tasks_of_a_clause_with_the_words_of_both(store: OpenStore) -> None:
         "place": "table/1/row/4",
         "task_place": "span/907-914 span/1020-1024",
         "provision_place": "span/315-322",
+        "skips_level": None,
         "lower": "city-tasks",
         "upper": "nat-measures",
     }

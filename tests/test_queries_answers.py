@@ -89,7 +89,7 @@ def test_xlsx_is_the_same_twice_and_says_what_was_asked(answer: Answer) -> None:
     data = WRITERS["xlsx"](answer, Style(lang="en"))
     assert WRITERS["xlsx"](answer, Style(lang="en")) == data
     about = load_workbook(io.BytesIO(data))["About"]
-    assert [cell.value for cell in about["B"]][0] == "which-tasks-implement-clause 1.0.0"
+    assert [cell.value for cell in about["B"]][0] == "which-tasks-implement-clause 1.1.0"
     assert (about["A3"].value, about["B3"].value) == ("-p clause", "nat-measures:5.2")
 
 
@@ -169,7 +169,7 @@ def test_the_list_in_both_languages_and_as_json(workspace: Path, capfd: pytest.C
     assert (status, err) == (0, "")
     assert "which-tasks-implement-clause clause [upper] [lower]\n    哪些任务承接某一条目 · Which tasks implement a clause\n" in out
     _, out, _ = ask(capfd, workspace, "--list", "--tag", "basis", "--format", "json")
-    assert [query["name"] for query in json.loads(out)] == ["basis-chain-of-task"]
+    assert [query["name"] for query in json.loads(out)] == ["bases-of-documents", "basis-chain-of-task", "cited-not-held"]
 
 
 def test_output_goes_to_a_file(workspace: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,10 @@ from loaders.actors.places import locate
 from loaders.records import Extraction
 from loaders.words import words
 
-_TIME = r"(?:(?:到|在|于|自)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?(?:前|起|内|以前|之前)?|每(?:年|季度|半年|月|周))?"
+_TIME = (
+    r"(?:(?:(?:到|在|于|自)(?=[\d年]))?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?"
+    r"(?:前|起|内|以前|之前)?|每(?:年|季度|半年|月|周))?"
+)
 _PIECE = re.compile(r"[^，,；;：:。！？]+")
 
 
@@ -97,6 +100,8 @@ def addressed_levels(sentence: str) -> tuple[str, ...]:
 
 def addressees(sentence: str) -> tuple[Addressee, ...]:
     """Return whom a sentence calls to act, in order.
+
+    A place is no one to act: 在省税务机关门户网站公布 calls nobody.
 
     >>> [(a.start, a.end, a.levels) for a in addressees("梳理目录,税务总局修订目录,各级税务机关落实。")]
     [(5, 9, ('national',)), (14, 20, ('all',))]

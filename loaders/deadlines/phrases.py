@@ -72,5 +72,7 @@ def _compiled(_rules: Path) -> Phrases:
         week=re.compile(r"[本下]?周(?:[一二三四五六日]|末|内|之内)?(?:之前|以前|前|内)?(?:完成)?$"),
         set_by_end=re.compile("(?:之内|以内|内|前)?(?:完成)?$"),
         light=re.compile(rf"(?:{any_of([*words['light'], *ref['closings']])}){{0,4}}[^,;。]{{0,2}}"),
-        regularly=re.compile(rf"(?<![{''.join(words['not_regularly'])}])(?:{any_of(words['regularly'])})"),
+        regularly=re.compile(
+            rf"(?<![{''.join(words['not_regularly'])}])(?:{any_of(words['regularly'])})(?!{any_of(words['not_regularly_before'])})"
+        ),
     )
