@@ -8,21 +8,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from lineage.assignment import assign, sides_of
 from lineage.basis import decide_basis
 from lineage.changes import changes_of, repeats
 from lineage.divergence import divergences_of
 from lineage.functions import NO_COUNTERPARTS, Counterparts
-from lineage.headings import heading_keys
 from lineage.local_names import local_names
-from lineage.matching import Match, Sides, match_all
-from lineage.overlap import Index, Weighted
+from lineage.matching import Match, Sides
+from lineage.measures import NAMES
+from lineage.model import Model, model
+from lineage.overlap import Weighted
 from lineage.records import Basis, Link, PairResult, Quote, Structure, Uncovered, Unmatched
 from lineage.relation import relation_of
 from lineage.units import lower_units, upper_units
 from loaders.actors.levels import addressed_levels, level_of
 from loaders.records import Extraction
 
-ACCEPT, PROPOSE = 0.75, 0.3
+TRIED = 0.2
 METHOD_EXACT, METHOD_CONTAINED, METHOD_SIMILAR, METHOD_HEADING = (
     "sentence-exact",
     "sentence-containment",
@@ -35,21 +37,23 @@ def align(
     upper: Extraction,
     lower: Extraction,
     *,
-    accept: float = ACCEPT,
-    propose: float = PROPOSE,
+    accept: float | None = None,
+    propose: float | None = None,
+    fitted: Model | None = None,
     counterparts: Counterparts = NO_COUNTERPARTS,
 ) -> PairResult:
     """Return what links the tasks of ``lower`` to the sentences of ``upper``.
 
-    A link at or above ``accept`` is accepted by rule, between ``propose`` and ``accept`` proposed, below it is not made.
+    A link at or above ``accept`` is accepted by rule, between ``propose`` and ``accept`` proposed, below it is not made; what is not
+    given comes with the fitted model (``model.json``).
     Where the lower document is not based on the upper one there are no links; where that is unclear none is accepted.
     """
+    fitted = fitted or model()
+    accept, propose = fitted.accept if accept is None else accept, fitted.propose if propose is None else propose
     uppers, lowers = upper_units(upper), lower_units(lower)
-    index = Index(uppers, lowers)
-    clauses, sections = heading_keys(lowers, uppers)
-    sides = Sides(index, tuple(index.weigh(unit) for unit in lowers), clauses, sections)
-    matches = match_all(sides)
-    basis = decide_basis(upper, lower, sides, matches)
+    sides = sides_of(uppers, lowers, level_of(lower))
+    matches = assign(sides, fitted)
+    basis = decide_basis(upper, lower, sides, matches, fitted)
     kept = [m for m in matches if m.confidence >= propose] if basis.verdict != "no" else []
     links = _links(sides, kept, upper, lower, basis, accept)
     links += _heading_links(sides, links, basis)
@@ -91,15 +95,7 @@ def _links(sides: Sides, matches: Sequence[Match], upper: Extraction, lower: Ext
                 confidence=match.confidence,
                 status="accepted" if accepted else "proposed",
                 method=_method(match),
-                features={
-                    "heading": round(match.heading, 3),
-                    "text": round(match.strength, 3),
-                    "order": match.order,
-                    "numbers": round(match.numbers, 3),
-                    "of_task": round(match.of_task, 3),
-                    "of_sentence": round(match.of_sentence, 3),
-                    "longest": float(match.longest),
-                },
+                features=_features(match),
                 task_evidence=_quotes(down, match.lower_runs, lower.text),
                 provision_evidence=_quotes(up, match.upper_runs, upper.text),
                 changes=changes,
@@ -107,6 +103,18 @@ def _links(sides: Sides, matches: Sequence[Match], upper: Extraction, lower: Ext
             )
         )
     return found
+
+
+def _features(match: Match) -> dict[str, float]:
+    """The model's measures, and what people ask for beside them: order and numbers are told but not weighed (docs/decisions.md)."""
+    told = {
+        "heading": match.heading,
+        "text": match.strength,
+        "order": match.order,
+        "numbers": match.numbers,
+        "longest": float(match.longest),
+    }
+    return {name: round(value, 3) for name, value in ({**dict(zip(NAMES, match.measures, strict=True)), **told}).items()}
 
 
 def _method(match: Match) -> str:
@@ -194,7 +202,7 @@ def _nearest(sides: Sides, upper: Weighted) -> str | None:
 
 def _unmatched(sides: Sides, links: Sequence[Link], matches: Sequence[Match]) -> tuple[Unmatched, ...]:
     linked = {link.task for link in links}
-    tried = {sides.lowers[m.lower].unit.id for m in matches}
+    tried = {sides.lowers[m.lower].unit.id for m in matches if m.confidence >= TRIED}
     return tuple(
         Unmatched(w.unit.id, "below-threshold" if w.unit.id in tried else "no-basis-in-upper")
         for w in sides.lowers

@@ -8,12 +8,22 @@ from collections.abc import Sequence
 from lineage.fold import fold_plain
 from lineage.headings import groups
 from lineage.matching import Match, Sides
+from lineage.measures import NAMES
+from lineage.model import Model
 from lineage.records import Basis, Quote
 from loaders.actors.levels import between, level_of
 from loaders.records import Extraction
 from loaders.words import words
 
-HEADINGS_YES, TEXT_YES, TEXT_NO, TASKS_YES = 0.4, 0.35, 0.12, 0.5
+SURE, TASKS_YES, TASKS_NO, LEAST_YES, HEADINGS_YES, LEAST_HEADINGS, OUTSIDE, SHARED = 0.9, 0.25, 0.15, 2, 0.4, 3, 0.25, 0.5
+EMPTY_LOWER = (
+    "下级文件没有任务或条目，无从比对。请核对所给文件，或先用 zhengmai extract 查看读出的内容。",
+    "The lower document holds no task or clause to compare. Check the file, or see what was read with zhengmai extract.",
+)
+EMPTY_UPPER = (
+    "上级文件没有条文句子，无从比对。请核对所给文件，或先用 zhengmai extract 查看读出的内容。",
+    "The upper document holds no sentence to compare with. Check the file, or see what was read with zhengmai extract.",
+)
 _NAMES_OF = {
     "provincial": r"(?:省|自治区)(?:国税局|地税局|税务局|局|政府|委|厅|级)",
     "city": r"(?:地?市)(?:国税局|地税局|税务局|局|政府|委|级)",
@@ -22,54 +32,72 @@ _NAMES_OF = {
 }
 
 
-def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Sequence[Match]) -> Basis:
-    """Weigh citations, equal headings and shared text; a document is never its own basis."""
+def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Sequence[Match], fitted: Model) -> Basis:
+    """Weigh citations, equal headings, shared text and the tasks with a sure counterpart; a document is never its own basis."""
     if fold_plain(upper.text) == fold_plain(lower.text):
         return Basis("no", (("两个文件内容相同。", "The two documents are the same."),))
     if not sides.lowers or not sides.index.uppers:
-        empty = "下级文件没有任务或条目。" if not sides.lowers else "上级文件没有条文句子。"
-        return Basis("no", ((empty, "One side holds nothing to compare."),))
-    reasons: list[tuple[str, str]] = []
-    upper_level, lower_level = level_of(upper), level_of(lower)
+        return Basis("no", (EMPTY_LOWER if not sides.lowers else EMPTY_UPPER,))
     cited = _cited(upper, lower)
-    if cited:
-        reasons.append((f"下级文件写明“{cited}”。", f"The lower document names it: {cited}."))
     own = groups([w.unit for w in sides.lowers])
     equal = [h for h in own if h in sides.clause_of_group or h in sides.section_of_group]
+    sure = len({m.lower for m in matches if m.doubted >= SURE})
+    tasks, text = sure / len(sides.lowers), _matched_share(sides, matches)
+    reasons = [(f"下级文件写明“{cited}”。", f"The lower document names it: {cited}.")] if cited else []
     if own:
-        reasons.append(
-            (
-                f"{len(own)} 个任务标题中有 {len(equal)} 个与上级标题相同。",
-                f"{len(equal)} of {len(own)} task headings equal headings of the upper text.",
-            )
-        )
-    text = _matched_share(sides, matches)
-    tasks = len({m.lower for m in matches if m.strength >= 0.5 and m.longest >= 8}) / len(sides.lowers)
-    reasons.append(
-        (
-            f"任务文字的 {text:.0%} 见于上级条文，{tasks:.0%} 的任务有实质对应。",
-            f"{text:.0%} of the tasks' words stand in the upper text; {tasks:.0%} of the tasks share something substantial.",
-        )
-    )
-    share = len(equal) / len(own) if own else 0.0
-    ladder = words("levels")["ladder"]
-    wrong_way = upper_level in ladder and lower_level in ladder and ladder.index(upper_level) > ladder.index(lower_level)
-    if wrong_way:
-        reasons.append(
-            (
-                "上下级可能颠倒：所给上级文件的层级更低。",
-                "The pair may be the wrong way round: the upper document comes from a lower level.",
-            )
-        )
-        verdict = "no"
-    elif cited or (len(equal) >= 3 and share >= HEADINGS_YES) or (text >= TEXT_YES and tasks >= TASKS_YES):
+        zh = f"{len(own)} 个任务标题中有 {len(equal)} 个与上级标题相同。"
+        reasons.append((zh, f"{len(equal)} of {len(own)} task headings equal headings of the upper text."))
+    zh = f"任务文字的 {text:.0%} 见于上级条文，{tasks:.0%} 的任务有确切对应。"
+    reasons.append((zh, f"{text:.0%} of the tasks' words stand in the upper text; {tasks:.0%} of the tasks have a sure counterpart."))
+    upper_level, lower_level = level_of(upper), level_of(lower)
+    wrong = _wrong_way(upper, lower, upper_level, lower_level)
+    headed = len(equal) >= LEAST_HEADINGS and len(equal) >= HEADINGS_YES * len(own)
+    if wrong:
+        return Basis("no", (*reasons, wrong))
+    if (tasks >= TASKS_YES and sure >= LEAST_YES) or ((cited or headed) and sure):
         verdict = "yes"
-    elif text < TEXT_NO and tasks < 0.2 and len(equal) < 3:
-        verdict = "no"
     else:
-        verdict = "unclear"
+        verdict = "unclear" if cited or tasks >= TASKS_NO or len(equal) >= LEAST_HEADINGS else "no"
+    strange = _strange(matches, fitted) if verdict != "no" else None
     missing = between(upper_level, lower_level) if verdict != "no" else ()
-    return Basis(verdict, tuple(reasons), bool(missing), missing, _skip_evidence(lower, missing) if missing else ())  # type: ignore[arg-type]
+    evidence = _skip_evidence(lower, missing) if missing else ()
+    return Basis(verdict, (*reasons, *([strange] if strange else [])), bool(missing), missing, evidence)  # type: ignore[arg-type]
+
+
+def _strange(matches: Sequence[Match], fitted: Model) -> tuple[str, str] | None:
+    """Say when the links of a pair measure otherwise than those the confidence was learnt on (docs/calibration.md)."""
+    made = [m for m in matches if m.confidence >= fitted.propose]
+    outside = []
+    for at, name in enumerate(NAMES):
+        low, high = fitted.seen.get(name, (0.0, 1.0))
+        if made and sum(not low <= m.measures[at] <= high for m in made) > OUTSIDE * len(made):
+            outside.append(name)
+    if not outside:
+        return None
+    names = ", ".join(outside)
+    return (
+        f"注意：本对文件的对应在 {names} 上超出拟合所用文件的范围，把握度仅供参考。",
+        f"Note: the links of this pair lie outside what the confidence was learnt on ({names}); take it with care.",
+    )
+
+
+def _wrong_way(upper: Extraction, lower: Extraction, upper_level: str | None, lower_level: str | None) -> tuple[str, str] | None:
+    """Say when the pair seems the wrong way round: by the levels of the two bodies, or, where these do not tell, by who names whom."""
+    ladder = words("levels")["ladder"]
+    levels = upper_level in ladder and lower_level in ladder
+    if levels and ladder.index(upper_level) > ladder.index(lower_level) and not _cited(upper, lower):
+        return (
+            "上下级可能颠倒：所给上级文件的层级更低。请对调两个文件。",
+            "The pair may be the wrong way round: the upper document comes from a lower level. Exchange the two files.",
+        )
+    same_level = levels and upper_level == lower_level
+    named = _cited(lower, upper)
+    if named and not _cited(upper, lower) and (same_level or not levels):
+        return (
+            f"上下级可能颠倒：所给上级文件写明“{named}”，即所给的下级文件。请对调两个文件。",
+            f"The pair may be the wrong way round: the upper document names the lower one ({named}). Exchange the two files.",
+        )
+    return None
 
 
 def _cited(upper: Extraction, lower: Extraction) -> str:
@@ -85,7 +113,13 @@ def _matched_share(sides: Sides, matches: Sequence[Match]) -> float:
     whole = sum(lower.total for lower in sides.lowers)
     got = 0.0
     for at, lower in enumerate(sides.lowers):
-        flags = {i for m in matches if m.lower == at and m.longest >= 6 for begin, end in m.lower_runs for i in range(begin, end)}
+        flags = {
+            i
+            for m in matches
+            if m.lower == at and m.longest >= 6 and m.confidence >= SHARED
+            for begin, end in m.lower_runs
+            for i in range(begin, end)
+        }
         got += sum(lower.weights[i] for i in flags)
     return got / whole if whole else 0.0
 

@@ -1,4 +1,4 @@
-"""Which sentences a task's words come from: each piece of text is claimed by the sentence that explains most of it.
+"""Which sentences a task's words were copied from: each piece of text is claimed by the sentence that explains most of it.
 
 For one task the candidate sentences compete: the one that covers most weight not yet claimed takes its pieces, then the next, so
 that a row made of two sentences gets both and common phrases (方便社会公众查阅) do not make a third. What is too thin to stand alone
@@ -24,7 +24,10 @@ LEAST_ALONE = 4
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One task and one sentence: what of each is shared. Shares are weighted, 0 to 1."""
+    """One task and one sentence: what of each is shared. Shares are weighted, 0 to 1.
+
+    ``confidence`` supposes that the documents are related, ``doubted`` does not (see ``lineage.model``).
+    """
 
     lower: int
     upper: int
@@ -40,6 +43,9 @@ class Match:
     numbers: float
     pieces: tuple[tuple[int, int], ...] = ()
     residual: bool = False
+    confidence: float = 0.0
+    doubted: float = 0.0
+    measures: tuple[float, ...] = ()
 
     @property
     def strength(self) -> float:
@@ -47,8 +53,8 @@ class Match:
         return max(self.of_pieces, self.of_sentence)
 
     @property
-    def confidence(self) -> float:
-        """A first estimate; set by hand on the development pair, to be calibrated."""
+    def claim(self) -> float:
+        """How strong the claim is, 0 to 1 (numbers set by hand): one of the measures the model weighs, no probability."""
         length = min(1.0, math.log(1 + self.longest) / math.log(25))
         x = -5.2 + 5.0 * self.strength + 2.4 * length + 2.2 * self.heading + 0.6 * self.numbers + 0.8 * self.order - 0.7 * self.residual
         return round(1 / (1 + math.exp(-x)), 3)
@@ -62,6 +68,7 @@ class Sides:
     lowers: tuple[Weighted, ...]
     clause_of_group: dict[str, frozenset[str]]
     section_of_group: dict[str, frozenset[str]]
+    level: str | None = None
 
 
 def match_all(sides: Sides) -> list[Match]:
@@ -133,7 +140,7 @@ def _match(
             free[p.begin : p.end] = [False] * (p.end - p.begin)
     for i, flag in enumerate(got):
         free[i] = free[i] and not flag
-    return _as_match(sides, at, number, got, upper_flags, of_pieces, heading, [(p.begin, p.end) for p in pieces])
+    return as_match(sides, at, number, got, upper_flags, of_pieces, heading, [(p.begin, p.end) for p in pieces])
 
 
 def _claims(lower: Weighted, flags: Sequence[bool], mine: Sequence[bool], p: Piece) -> bool:
@@ -174,7 +181,7 @@ def _grams_in(one: Weighted, begin: int, end: int) -> list[str]:
     return [chars[i : i + 3] for i in range(begin, end - 2)]
 
 
-def _as_match(
+def as_match(
     sides: Sides,
     at: int,
     number: int,
@@ -238,7 +245,7 @@ def _left_over(sides: Sides, found: Sequence[Match]) -> list[Match]:
         got, theirs = covered(lower, upper.pairs, 2), covered(upper, lower.pairs, 2)
         heading = heading_score(sides, lower.unit, upper.unit)
         result.append(
-            _as_match(
+            as_match(
                 sides, at, number, got, theirs, share(lower, got), heading, [(p.begin, p.end) for p in lower.unit.pieces], residual=True
             )
         )

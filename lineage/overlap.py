@@ -8,11 +8,15 @@ matter, so clauses that were moved about still match.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from lineage.fold import fold_plain
 from lineage.units import Unit
+from loaders.words import words
 
 GRAM = 3
 
@@ -46,7 +50,10 @@ class Index:
     def weigh(self, unit: Unit) -> Weighted:
         chars = unit.folded.chars
         pair_weights = [self._idf.get(chars[i : i + 2], 1.0) for i in range(len(chars) - 1)]
-        weights = tuple((sum(near) / len(near)) if (near := pair_weights[max(0, i - 1) : i + 1]) else 1.0 for i in range(len(chars)))
+        weights = tuple(
+            ((sum(near) / len(near)) if (near := pair_weights[max(0, i - 1) : i + 1]) else 1.0) * part
+            for i, part in enumerate(stock_parts(chars))
+        )
         return Weighted(unit, weights, _grams(chars, GRAM), _grams(chars, 2), sum(weights) or 1.0)
 
     def candidates(self, lower: Weighted, most: int) -> list[int]:
@@ -58,6 +65,20 @@ class Index:
                 scores[at] += weight
         ranked = sorted(scores, key=lambda at: (-scores[at] / math.sqrt(len(self.uppers[at].pairs) + 8), at))
         return ranked[:most]
+
+
+def stock_parts(chars: str) -> list[float]:
+    """Return, for each character, how much of its weight counts: little in stock words and dates (stock.yaml), else 1."""
+    parts = [1.0] * len(chars)
+    for hit in _stock().finditer(chars):
+        parts[hit.start() : hit.end()] = [words("stock")["weight"]] * (hit.end() - hit.start())
+    return parts
+
+
+@cache
+def _stock() -> re.Pattern[str]:
+    rules = words("stock")
+    return re.compile("|".join((*sorted((fold_plain(p) for p in rules["phrases"]), key=len, reverse=True), rules["dates"])))
 
 
 def _grams(chars: str, size: int) -> frozenset[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineage.fold import Folded, fold_plain, fold_stretches
+from loaders.actors.levels import addressed_levels
 from loaders.outline.sentences import split_sentences
 from loaders.records import Extraction, Provision
 
@@ -24,7 +25,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A text to be matched. ``headings`` are the folded headings it stands under, outermost first."""
+    """A text to be matched. ``headings`` are the folded headings it stands under, outermost first; ``levels`` whom a sentence addresses."""
 
     id: str
     clause: str
@@ -33,6 +34,7 @@ class Unit:
     folded: Folded
     pieces: tuple[Piece, ...]
     headings: tuple[str, ...]
+    levels: tuple[str, ...] = ()
 
 
 def upper_units(document: Extraction) -> list[Unit]:
@@ -44,7 +46,9 @@ def upper_units(document: Extraction) -> list[Unit]:
             clause = by_id[p.parent]
             section = _section(clause, by_id)
             headings = tuple(fold_plain(x.heading or "") for x in _chain(clause, by_id))
-            found.append(_unit(p.id, clause.id, section, len(found), document.text, ((p.place.start or 0, p.place.end or 0),), headings))
+            span = (p.place.start or 0, p.place.end or 0)
+            unit = _unit(p.id, clause.id, section, len(found), document.text, (span,), headings)
+            found.append(replace(unit, levels=addressed_levels(p.text)))
     return found
 
 

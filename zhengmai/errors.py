@@ -56,6 +56,12 @@ class UnknownTable(ZhengmaiError):
     code = "ZM-103"
 
 
+class BadGold(ZhengmaiError):
+    """A file of answers made by reading cannot be used: not such a table, or ids that the documents do not have."""
+
+    code = "ZM-104"
+
+
 class BadConfiguration(ZhengmaiError):
     """A file people write (sources.yaml, rules/*.yaml, a query header) does not say what it must."""
 

@@ -228,7 +228,7 @@ def _shown(names: Names) -> str:
 
 def _code_files() -> list[Path]:
     """Our own code and word lists: a new version of a rule reads everything again."""
-    return sorted(p for room in CODE for p in (CHECKOUT / room).rglob("*") if p.suffix in (".py", ".yaml", ".rq", ".ttl", ".csv"))
+    return sorted(p for room in CODE for p in (CHECKOUT / room).rglob("*") if p.suffix in (".py", ".yaml", ".json", ".rq", ".ttl", ".csv"))
 
 
 def _digest(paths: Iterable[Path]) -> str:
