@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 
 from endpoint.describing import void
+from endpoint.editor import editor, editor_json
 from endpoint.front import Front, Page
 from endpoint.graph_store import graphs
 from endpoint.html import static
@@ -37,6 +38,8 @@ def make_app(
         "/queries/": queries,
         "/openapi.json": openapi,
         "/docs": docs,
+        "/": editor,
+        "/editor.json": editor_json,
         "/static/": static,
         "/id/": thing,
         "/scheme/": thing,
