@@ -66,6 +66,7 @@ def align(
         headings=_equal_headings(sides),
         searched={"tasks": len(lowers), "sentences": len(uppers)},
         divergences=divergences_of(upper, lower, links, counterparts),
+        counterparts=counterparts,
     )
 
 

@@ -31,6 +31,8 @@ def describe_divergences(sheet: Sheet, divergences: Sequence[Divergence], pair: 
     """Write every comparison of a pair, numbered for each link and aspect."""
     numbers: dict[tuple[str, str, str], int] = {}
     for found in divergences:
+        if (found.aspect, found.difference) == ("duty-word", "same"):
+            continue  # nearly every link has one; align's JSON has them
         key = (found.task, found.sentence, found.aspect)
         numbers[key] = numbers.get(key, 0) + 1
         _divergence(sheet, found, numbers[key], pair)
@@ -49,7 +51,8 @@ def _divergence(sheet: Sheet, found: Divergence, number: int, pair: Pair) -> Non
     sheet.add(node, ZM.direction, iri(concept("direction", found.direction)))
     sheet.add(node, ZM.reason, text(found.reason[0]), text(found.reason[1], "en"))
     sheet.add(node, ZM.appliedRule, iri(rule(found.rule)))
-    sheet.add(node, ZM.features, plain(json.dumps(found.parts, ensure_ascii=False, sort_keys=True)))
+    if not (found.upper_nodes and found.lower_nodes):  # else those nodes say what was compared
+        sheet.add(node, ZM.features, plain(json.dumps(found.parts, ensure_ascii=False, sort_keys=True)))
     if lexicon := found.parts.get("lexicon"):
         sheet.add(node, ZM.lexiconVersion, plain(str(lexicon)))
     _quotes(sheet, node, found.upper, found.lower, pair, placed=(bool(found.upper_nodes), bool(found.lower_nodes)))

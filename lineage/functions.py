@@ -6,9 +6,11 @@ confirmed, and by equal names once place and rank are taken off. Two names that 
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from loaders.describe.actors import function_of
@@ -72,3 +74,16 @@ def _function(name: str) -> str | None:
     plain = _BRACKET.sub("", re.sub(r"\s", "", name))
     bare = _BARE.sub("", plain)
     return next((f for n in (plain, bare, stem(name), stem(name).removeprefix("委")) if n and (f := function_of(n))), None)
+
+
+def confirmed(path: Path) -> Counterparts:
+    """Return the pairs of department names a reviewer put their name to (curated/counterparts.sssom.tsv); none when there is no file."""
+    if not path.is_file():
+        return NO_COUNTERPARTS
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"))
+    return frozenset(
+        frozenset(row[side].rpartition("/")[2] for side in ("subject_label", "object_label"))
+        for row in rows
+        if row.get("reviewer_id") and row.get("predicate_id") == "zm:counterpartOf" and row.get("predicate_modifier") != "Not"
+    )

@@ -54,7 +54,7 @@ def level_by_level(pairs: Pairs, corpus: Corpus, levels: Mapping[str, str | None
             result,
             basis=replace(result.basis, missing_levels=still, skips_level=True, through=middles),
             links=kept,
-            divergences=divergences_of(corpus[upper], corpus[lower], kept),
+            divergences=divergences_of(corpus[upper], corpus[lower], kept, result.counterparts),
         )
     return changed, tuple(told)
 

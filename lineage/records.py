@@ -113,7 +113,8 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class PairResult:
-    """Everything said about one pair of documents. ``headings`` are (group number, provision id) whose words are equal."""
+    """Everything said about one pair of documents. ``headings`` are (group number, provision id) whose words are equal,
+    ``counterparts`` the pairs of departments that people confirmed when leads were compared."""
 
     basis: Basis
     links: tuple[Link, ...]
@@ -122,3 +123,4 @@ class PairResult:
     headings: tuple[tuple[str, str], ...] = ()
     searched: dict[str, int] = field(default_factory=dict)
     divergences: tuple[Divergence, ...] = ()
+    counterparts: frozenset[frozenset[str]] = frozenset()

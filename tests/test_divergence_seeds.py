@@ -103,13 +103,20 @@ def test_what_is_asked_of_another_level_and_taken_on() -> None:
 
 
 def test_words_that_bind_less() -> None:
-    assert [(d.task, [q.quote for q in d.upper], [q.quote for q in d.lower]) for d in of("duty-word")] == [
+    assert [(d.task, [q.quote for q in d.upper], [q.quote for q in d.lower]) for d in of("duty-word", "weaker", "stronger")] == [
         ("13", ["建立健全"], ["根据上级要求"]),
         ("37", [], ["按照税务总局要求"]),
         ("64", [], ["按照税务总局、省国税局要求"]),
         ("82", ["应"], []),
     ]
-    assert {d.direction for d in of("duty-word")} == {"looser"}
+    assert {d.direction for d in of("duty-word")} == {"looser", "neutral"}
+
+
+def test_binding_words_that_stayed_are_kept_with_their_places_and_tiers() -> None:
+    kept = {d.task: d for d in of("duty-word", "same")}
+    words = [(w["quote"], w["tier"], w["rank"]) for w in kept["10"].parts["upper"]["words"]]
+    assert words == [("应当", "should", 3)]
+    assert kept["10"].parts["upper"]["rank"] == kept["10"].parts["lower"]["rank"] == 3
 
 
 def test_the_dropped_exception_and_what_rows_add_of_their_own() -> None:

@@ -17,7 +17,7 @@ MOST_BESIDE = 4  # folded characters of a changed stretch that are neither duty 
 
 
 def duty_divergences(reading: Reading) -> Iterator[Divergence]:
-    """Yield one record for each place where the binding words of a link differ."""
+    """Yield one record for each place where the binding words of a link differ, or one with the words where they bind alike."""
     for link in reading.links:
         sentence = reading.sentence(link)
         above = _moved(duty_words(sentence.text), sentence.place.start or 0)
@@ -28,6 +28,8 @@ def duty_divergences(reading: Reading) -> Iterator[Divergence]:
             if found and not told & {q.start for q in found.lower or found.upper}:
                 told |= {q.start for q in found.lower or found.upper}
                 yield found
+        if not told and (same := _unchanged(link, above, here)):
+            yield same
 
 
 Place: TypeAlias = "tuple[list[DutyWord], list[DutyWord], Change]"
@@ -78,6 +80,33 @@ def _compare(link: Link, change: Change, upper: Sequence[DutyWord], lower: Seque
         RULE,
         parts,
     )
+
+
+def _unchanged(link: Link, above: Sequence[DutyWord], here: Sequence[DutyWord]) -> Divergence | None:
+    """Return the binding words both sides have in the words that correspond, kept with their places; None where either has none."""
+    upper, lower = _in_evidence(above, link.provision_evidence), _in_evidence(here, link.task_evidence)
+    ranks = binding_rank(upper), binding_rank(lower)
+    if not (upper and lower) or ranks[0] != ranks[1] or len(_hedges(upper)) != len(_hedges(lower)):
+        return None
+    parts = {"lexicon": lexicon_version(), "upper": _parts(ranks[0], upper), "lower": _parts(ranks[1], lower)}
+    reason = (f"两侧约束用语等级相同：{_said(lower)}。", f"Both bind alike: {_said_en(ranks[1], lower)}.")
+    return Divergence(
+        link.task,
+        link.provision,
+        link.sentence or "",
+        "duty-word",
+        "same",
+        "neutral",
+        tuple(Quote(w.start, w.end, w.quote) for w in upper),
+        tuple(Quote(w.start, w.end, w.quote) for w in lower),
+        reason,
+        RULE,
+        parts,
+    )
+
+
+def _in_evidence(found: Sequence[DutyWord], evidence: Sequence[Quote]) -> list[DutyWord]:
+    return [w for w in found if any(q.start <= w.start and w.end <= q.end for q in evidence)]
 
 
 def _touching(found: Sequence[DutyWord], stretch: Quote) -> list[DutyWord]:

@@ -34,7 +34,7 @@ def apply_decisions(result: PairResult, settled: Settled, upper: Extraction, low
     return replace(
         result,
         links=tuple(links),
-        divergences=divergences_of(upper, lower, links),
+        divergences=divergences_of(upper, lower, links, result.counterparts),
         uncovered=_uncovered(result, links, settled, upper, lower),
         unmatched=_unmatched(result, links, order),
     )

@@ -16,6 +16,7 @@ from lineage.align import align
 from lineage.chains import Corpus, chains_of
 from lineage.describe import Pair, describe_pair
 from lineage.describe_chains import change_words, describe_chains
+from lineage.functions import Counterparts, confirmed
 from lineage.levels import level_by_level
 from lineage.reasoning import inferred_lineage
 from lineage.records import PairResult
@@ -90,7 +91,8 @@ def build(workspace: Workspace) -> Built:
             levels = {e.slug: e.level or level_of(x) for e, x in zip(entries, extractions, strict=True)}
             keys = {e.slug: _key(e.sha256, e.slug, repr(corrections.get(e.slug, ()))) for e in entries}
             corpus = {e.slug: x for e, x in zip(entries, extractions, strict=True)}
-            direct = {pair: _machine(cache, keys, corpus, *pair) for pair in _pairs(corpus, levels)}
+            known = confirmed(workspace.curated_dir / "counterparts.sssom.tsv")
+            direct = {pair: _machine(cache, keys, corpus, *pair, known) for pair in _pairs(corpus, levels)}
             machine, changes = level_by_level(direct, corpus, levels)
             decided = {}
             for pair, result in machine.items():
@@ -170,9 +172,10 @@ def _pairs(corpus: Corpus, levels: Mapping[str, str | None]) -> list[tuple[str, 
     ]
 
 
-def _machine(cache: Cache, keys: Mapping[str, str], corpus: Corpus, upper: str, lower: str) -> PairResult:
+def _machine(cache: Cache, keys: Mapping[str, str], corpus: Corpus, upper: str, lower: str, known: Counterparts) -> PairResult:
     """Return what the aligner says about a pair, aligned once."""
-    result: PairResult = cache.keep(f"align-{lower}--{upper}", _key(keys[upper], keys[lower]), lambda: align(corpus[upper], corpus[lower]))
+    key = _key(keys[upper], keys[lower], repr(sorted(map(sorted, known))))
+    result: PairResult = cache.keep(f"align-{lower}--{upper}", key, lambda: align(corpus[upper], corpus[lower], counterparts=known))
     return result
 
 
