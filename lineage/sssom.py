@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
 from typing import TextIO
 
 from lineage.records import Link, PairResult
 from loaders.records import Extraction
+from ontology.labels import label
 from zhengmai import __version__
 from zhengmai.settings import BASE_IRI
 
@@ -39,6 +41,7 @@ def write_sssom(result: PairResult, upper: Extraction, lower: Extraction, out: T
         "mapping_set_id: " + BASE_IRI + "id/mappings/" + lower.source.sha256[:8] + "--" + upper.source.sha256[:8],
         "mapping_set_title: " + " ".join((lower.meta.title or lower.source.path, "→", upper.meta.title or upper.source.path)),
         "license: https://creativecommons.org/licenses/by/4.0/",
+        *_skipped(result),
         "subject_source: lower:",
         "object_source: upper:",
         "curie_map:",
@@ -67,6 +70,18 @@ def write_sssom(result: PairResult, upper: Extraction, lower: Extraction, out: T
                 "comment": gap.reason,
             }
         )
+
+
+def _skipped(result: PairResult) -> list[str]:
+    """The mark of a pair over a level that is not held, with the tasks that name a body of it."""
+    basis = result.basis
+    if not basis.skips_level:
+        return []
+    zh, en = (f"{label('term/skips-level', lang)}: {label('note/skips-level', lang)}" for lang in ("zh", "en"))
+    named = "; ".join(f"{task} {quote.quote}" for task, quote in basis.skip_evidence)
+    return [
+        "comment: " + json.dumps(" · ".join(part for part in (zh, en, "|".join(basis.missing_levels), named) if part), ensure_ascii=False)
+    ]
 
 
 def _row(link: Link, tasks: dict[str, str], sentences: dict[str, str]) -> dict[str, str]:

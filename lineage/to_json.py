@@ -6,6 +6,7 @@ from typing import Any
 
 from lineage.records import Change, Divergence, Link, PairResult, Quote
 from lineage.relation import codebook_version
+from ontology.labels import label
 
 
 def pair_json(result: PairResult) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def pair_json(result: PairResult) -> dict[str, Any]:
             "reasons": [{"zh": zh, "en": en} for zh, en in basis.reasons],
             "skips_level": basis.skips_level,
             "missing_levels": list(basis.missing_levels),
+            "note": {lang: label("note/skips-level", lang) for lang in ("zh", "en")} if basis.skips_level else None,
             "through": list(basis.through),
             "skip_evidence": [{"task": task, **_quote(quote)} for task, quote in basis.skip_evidence],
         },

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from io import StringIO
 
 import pytest
 from seeds import GUANGZHOU, NATIONAL, seed
 
 from lineage.align import align
 from lineage.records import Divergence, PairResult
+from lineage.sssom import write_sssom
 from lineage.to_json import pair_json
 
 
@@ -128,3 +130,12 @@ def test_a_class_of_bodies_named_by_the_one_that_speaks_is_a_local_name() -> Non
     names = {(c.upper.quote, c.lower.quote) for link in pair().links for c in link.changes if c.local_name}
     assert {("税务部门", "市国税局"), ("市县税务机关", "市国税局系统各单位"), ("各级税务机关", "市国税局系统各单位")} <= names
     assert all("省" not in upper for upper, _ in names)
+
+
+def test_a_pair_over_a_level_that_is_not_held_says_so_in_json_and_sssom() -> None:
+    note = pair_json(pair())["based_on"]["note"]
+    assert note["zh"] == "中间层级文件未收录，差异不能直接归因于本级"
+    out = StringIO()
+    write_sssom(pair(), seed(NATIONAL), seed(GUANGZHOU), out)
+    comment = next(line for line in out.getvalue().splitlines() if line.startswith("#comment:"))
+    assert "越级对照" in comment and "1 省国税局; 9 省国税局; 20 省国税局; 37 省国税局; 41 省国税局; 64 省国税局" in comment
