@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import TextBlock
-from seed_graph import seed_store
+from seed_graph import seed_store, seed_workspace
 
+from lineage.review.intake import import_table
+from lineage.review.pairs import read_pairs
 from lineage.tables.concordance import Concordance, Row, concordance, pairs
 from lineage.tables.concordance_page import concordance_page
 from lineage.tables.files import COMPACT, WRITERS
@@ -20,6 +24,7 @@ from lineage.tables.marks import Run, marked
 from lineage.tables.page import Cell, Column, Page, Sheet, cell
 from lineage.tables.reading import Words
 from queries.run import run_query
+from zhengmai.workspace import Workspace
 
 UPPER, LOWER, OTHER = "sat-20170427-openness", "gz-stb-openness-tasks", "hechi-three-systems-tasks"
 
@@ -32,6 +37,10 @@ def table() -> Concordance:
 @cache
 def page(lang: str = "zh", compact: bool = False) -> Page:
     return concordance_page(table(), lang, compact=compact)  # type: ignore[arg-type]
+
+
+def for_review() -> Page:
+    return concordance_page(table(), "zh", review=read_pairs(seed_workspace()))
 
 
 def rows(**wanted: str) -> list[Row]:
@@ -147,7 +156,7 @@ def test_no_word_of_a_code_is_missing(lang: str) -> None:
 
 
 def test_the_workbook_can_be_filtered_and_read_back() -> None:
-    book = load_workbook(io.BytesIO(WRITERS["xlsx"](page())), rich_text=True)
+    book = load_workbook(io.BytesIO(WRITERS["xlsx"](for_review())), rich_text=True)
     sheet = book.worksheets[0]
     top = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "序号")
     head = [cell.value for cell in sheet[top]]
@@ -156,14 +165,16 @@ def test_the_workbook_can_be_filtered_and_read_back() -> None:
     ids = head.index("句") + 1
     assert {sheet.cell(row, ids).data_type for row in range(top + 1, sheet.max_row + 1)} <= {"s", "inlineStr", "n"}
     assert isinstance(sheet.cell(top + 2, head.index("条目") + 1).value, str)
+    assert {sheet.cell(row, head.index("复核状态") + 1).value for row in range(top + 1, sheet.max_row + 1)} == {"规则确认", "未见承接"}
     fifth = next(row for row in range(top + 1, sheet.max_row) if sheet.cell(row, head.index("任务项次") + 1).value == "第5项")
     marked_words = sheet.cell(fifth, head.index("条文文字") + 1).value
     struck = [str(part) for part in marked_words if isinstance(part, TextBlock) and part.font.strike]
     assert struck == ["除涉及国家秘密、商业秘密或个人隐私及其他依法不予公开的事项外,"]
     assert sheet.cell(fifth, head.index("对应类型") + 1).fill.fgColor.rgb.endswith("FBDDD0")
     assert [str(one.formula1) for one in sheet.data_validations.dataValidation] == [
-        '"原文沿用,本地化表述,缩减,增补,合并,删去例外"',
-        '"确认,排除"',
+        '"原文沿用,本地化表述,删去例外,缩减,增补,合并"',
+        '"接受,拒绝,存疑,修改"',
+        '"适用其他层级,未见对应文字,层级不明,复核认定未列入,另有安排,不适用"',
     ]
     assert any("越级对照" in str(sheet.cell(row, 1).value) for row in range(1, top))
 
@@ -181,7 +192,7 @@ def test_the_document_is_landscape_and_repeats_its_header() -> None:
 def test_html_marks_with_ins_and_del_and_holds_no_key_column() -> None:
     text = WRITERS["html"](page()).decode()
     assert "<del>除涉及国家秘密、商业秘密或个人隐私及其他依法不予公开的事项外,</del>" in text
-    assert "对应编号" not in text and '<html lang="zh-CN">' in text
+    assert "content_key" not in text and '<html lang="zh-CN">' in text
 
 
 @pytest.mark.parametrize("name", sorted(WRITERS))
@@ -221,3 +232,32 @@ def test_marks_pass_over_punctuation() -> None:
 
 def test_cells_of_a_page_are_plain() -> None:
     assert Cell((Run("a"), Run("b", "added"))).text == "ab"
+
+
+def test_what_a_reviewer_fills_in_comes_back_through_review_import(tmp_path: Path) -> None:
+    home = tmp_path / "ws"
+    shutil.copytree(seed_workspace().path, home, symlinks=True)
+    path = tmp_path / "table.xlsx"
+    path.write_bytes(WRITERS["xlsx"](for_review()))
+    untouched = import_table(Workspace(home), path, reviewer="张三", on="2026-11-22")
+    assert (untouched.records, untouched.refused) == ((), ())
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    top = next(row for row in range(1, 20) if sheet.cell(row, 1).value == "序号")
+    head = [one.value for one in sheet[top]]
+    for row in range(top + 1, sheet.max_row + 1):
+        said = (sheet.cell(row, head.index("任务序号") + 1).value, sheet.cell(row, head.index("句") + 1).value)
+        if said == ("27", "5.2.s1"):
+            sheet.cell(row, head.index("复核判断") + 1).value = "接受"
+        if said == ("1", "2.1.s1"):
+            sheet.cell(row, head.index("对应类型") + 1).value = "缩减"
+        if said == (None, "1.1.s1"):
+            sheet.cell(row, head.index("复核判断") + 1).value = "接受"
+    book.save(path)
+    taken = import_table(Workspace(home), path, reviewer="张三", on="2026-11-22")
+    assert taken.refused == ()
+    assert {(one.kind, one.task, one.provision, one.decision, one.relation) for one in taken.records} == {
+        ("link", "27", "5.2.s1", "accepted", "merged"),
+        ("link", "1", "2.1.s1", "edited", "narrowed"),
+        ("gap", "", "1.1.s1", "accepted", ""),
+    }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from lineage.review.pairs import ReviewPair
+from lineage.review.records import DECISIONS, REASONS, RELATIONS, Kind
+from lineage.review.table import ends
 from lineage.tables.concordance import Concordance, Pair, Row, decided
 from lineage.tables.page import Cell, Column, Page, Sheet, cell
 from lineage.tables.reading import Held, Part
@@ -20,19 +23,30 @@ class _Line:
     number: int
     row: Row
     lang: Language
+    review: dict[str, str]
 
 
-def concordance_page(table: Concordance, lang: Language, *, compact: bool = False, left_out: tuple[str, str] = ("", "")) -> Page:
+def concordance_page(
+    table: Concordance,
+    lang: Language,
+    *,
+    review: Iterable[ReviewPair] = (),
+    compact: bool = False,
+    left_out: tuple[str, str] = ("", ""),
+) -> Page:
     """Return the table for a writer.
 
+    :param review: the pairs as reviewers meet them, from ``lineage.review.pairs.read_pairs``: with them the table has what
+        ``review import`` needs to take it back.
     :param compact: the columns that fit a landscape page, upper and lower side in one cell where that reads well.
     :param left_out: what an export left out, in Chinese and English, to be said on the page.
     """
-    names = [*_COMPACT] if compact else [*_FULL]
+    desks = {(pair.lower, pair.upper): pair for pair in review}
+    names = [*_COMPACT] if compact else [*_FULL, *(_REVIEW if desks else ())]
     if len(table.pairs) == 1:
         names.remove("lower_document")
     columns = tuple(_column(name, lang) for name in names)
-    lines = [_Line(number, row, lang) for number, row in enumerate(table.rows, 1)]
+    lines = [_Line(number, row, lang, _item(row, table, desks)) for number, row in enumerate(table.rows, 1)]
     rows = tuple(tuple(_CELLS[name](line) for name in names) for line in lines)
     title = word("table/concordance", lang)
     notices = (*_notices(table, lang), *(one for one in (left_out[lang == "en"],) if one))
@@ -79,18 +93,33 @@ def _documents(table: Concordance) -> list[tuple[str, Held]]:
     return [("term/upper", table.upper), *(("term/lower", pair.lower) for pair in table.pairs)]
 
 
+def _item(row: Row, table: Concordance, desks: Mapping[tuple[str, str], ReviewPair]) -> dict[str, str]:
+    """Return what ``review import`` knows a row by, {} when its pair is not on the desk."""
+    pair = desks.get((row.document.slug, table.upper.slug))
+    kind: Kind = "link" if row.kind == "link" else "gap" if row.kind == "gap" else "no-basis"
+    item = pair.item(kind, row.lower.id if row.lower else "", row.upper.id if row.upper else "") if pair else None
+    if not pair or not item:
+        return {}
+    subject, object_ = ends(item, pair)
+    sources = {"subject_source": f"doc:{pair.lower}", "object_source": f"doc:{pair.upper}"}
+    return {"subject_id": subject, "object_id": object_, "content_key": item.key, **sources}
+
+
 def _relation(line: _Line) -> Cell:
     row = line.row
-    if row.kind == "gap":
-        return cell(word("term/gap", line.lang), "gap")
-    if row.kind == "unmatched":
-        return cell(word("term/no-upper-found", line.lang), "unmatched")
-    return cell(word(f"relation-type/{row.relation}", line.lang), row.relation)
+    return cell(word(f"relation-type/{row.relation}", line.lang), row.relation) if row.kind == "link" else cell("")
+
+
+def _result(line: _Line) -> Cell:
+    """The relation, or that none was found: for pages that nobody sends back."""
+    return _relation(line) if line.row.kind == "link" else _status(line)
 
 
 def _status(line: _Line) -> Cell:
-    by = decided(line.row)
-    return cell(word(f"counted/{by}", line.lang), by) if by else cell("")
+    row = line.row
+    if row.kind != "link":
+        return cell(word("term/gap" if row.kind == "gap" else "term/no-upper-found", line.lang), row.kind)
+    return cell(word(f"counted/{decided(row)}", line.lang), decided(row))
 
 
 def _difference(line: _Line) -> Cell:
@@ -121,6 +150,11 @@ def _clause(line: _Line) -> Cell:
     return cell(f"{clause.number or clause.id} {heading}".strip() if clause else "")
 
 
+def _known_by(name: str) -> Callable[[_Line], Cell]:
+    return lambda line: cell(line.review.get(name, ""))
+
+
+_KEYS = ("subject_id", "object_id", "content_key", "subject_source", "object_source")
 _CELLS: dict[str, Callable[[_Line], Cell]] = {
     "no": lambda line: cell(str(line.number)),
     "clause_number": _clause,
@@ -144,9 +178,11 @@ _CELLS: dict[str, Callable[[_Line], Cell]] = {
     "confidence": lambda line: cell("" if line.row.confidence is None else f"{line.row.confidence:g}"),
     "upper_place": lambda line: cell(place(line.row.upper.place, line.lang) if line.row.upper else ""),
     "lower_place": lambda line: cell(place(line.row.lower.place, line.lang) if line.row.lower else ""),
+    "result": _result,
     "decision": lambda line: cell(""),
-    "review_note": lambda line: cell(""),
-    "link": lambda line: cell(line.row.link.rsplit("/", 1)[-1]),
+    "gap_reason": lambda line: cell(word(f"gap-reason/{line.row.reason}", line.lang) if line.row.reason else ""),
+    "comment": lambda line: cell(""),
+    **{name: _known_by(name) for name in _KEYS},
     "leads": lambda line: _both(_lead(line.row.clause), _lead(line.row.lower), line.lang),
     "deadlines": lambda line: _both(limits(line.row.upper, line.lang), limits(line.row.lower, line.lang), line.lang),
 }
@@ -154,32 +190,33 @@ _WIDTHS = {
     "no": 4, "clause_number": 14, "clause": 6, "sentence": 8, "provision_text": 30, "lower_document": 16, "task_number": 9, "task": 6,
     "task_text": 30, "relation": 8, "structure": 7, "difference": 20, "wording": 20, "upper_lead": 10, "lower_lead": 10, "lead_match": 8,
     "upper_deadline": 12, "lower_deadline": 12, "status": 8, "confidence": 7, "upper_place": 12, "lower_place": 12, "decision": 8,
-    "review_note": 12, "link": 12, "leads": 12, "deadlines": 13,
+    "gap_reason": 10, "comment": 14, "subject_id": 12, "object_id": 12, "content_key": 12, "subject_source": 12,
+    "object_source": 12, "result": 8, "leads": 12, "deadlines": 13,
 }  # fmt: skip
 _FULL = (
     "no", "clause_number", "clause", "sentence", "provision_text", "lower_document", "task_number", "task", "task_text", "relation",
     "structure", "difference", "wording", "upper_lead", "lower_lead", "lead_match", "upper_deadline", "lower_deadline", "status",
-    "confidence", "upper_place", "lower_place", "decision", "review_note", "link",
+    "confidence", "upper_place", "lower_place",
 )  # fmt: skip
+_REVIEW = ("decision", "gap_reason", "comment", *_KEYS)
 _COMPACT = (
-    "no", "clause_number", "provision_text", "lower_document", "task_number", "task_text", "relation", "difference", "leads", "deadlines",
+    "no", "clause_number", "provision_text", "lower_document", "task_number", "task_text", "result", "difference", "leads", "deadlines",
     "status",
 )  # fmt: skip
-_CENTRED = {"no", "clause", "sentence", "task", "task_number", "relation", "structure", "status", "confidence", "lead_match"}
+_CENTRED = {"no", "clause", "sentence", "task", "task_number", "relation", "result", "structure", "status", "confidence", "lead_match"}
+
+
+_CHOICES = {"relation": ("relation-type", RELATIONS), "decision": ("decision", DECISIONS), "gap_reason": ("gap-reason", REASONS)}
 
 
 def _column(name: str, lang: Language) -> Column:
-    choices: tuple[str, ...] = ()
-    if name == "relation":
-        choices = tuple(word(f"relation-type/{code}", lang) for code in SCHEMES["relation-type"])
-    elif name == "decision":
-        choices = tuple(word(f"action/{action}", lang) for action in ("accept", "reject"))
+    topic, codes = _CHOICES.get(name, ("", ()))
     return Column(
         name=name,
-        label=word(f"column/{name}", lang),
+        label=word(f"review-column/{name}" if name in _REVIEW else f"column/{name}", lang),
         width=_WIDTHS[name],
-        editable=name in ("relation", "decision", "review_note"),
-        choices=choices,
-        hidden=name == "link",
+        editable=name in ("relation", "decision", "gap_reason", "comment"),
+        choices=tuple(word(f"{topic}/{code}", lang) for code in codes),
+        hidden=name in _KEYS,
         centred=name in _CENTRED,
     )

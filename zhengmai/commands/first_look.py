@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengmai.commands import Subparsers
@@ -11,6 +10,7 @@ from zhengmai.commands import Subparsers
 if TYPE_CHECKING:
     from queries.run import Row
     from zhengmai.store import OpenStore
+    from zhengmai.workspace import Workspace
 
 WIDTH = 76
 
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     _show_counts(store, {severity: report.count(severity) for severity in ("violation", "warning", "info")})
     print("核查清单 Report: ", end="", flush=True)
     write_report(report, "html", workspace.built_dir / "report.html")
-    _write_concordance(store, workspace.built_dir / "concordance.xlsx")
+    _write_concordance(store, workspace)
     _show_next(task)
     return int(bool(report.count("violation")))
 
@@ -73,8 +73,9 @@ def _show_answer(store: OpenStore) -> Row | None:
     return {**first, "clause": links[0]["clause"] if links else first["clause"]}
 
 
-def _write_concordance(store: OpenStore, path: Path) -> None:
+def _write_concordance(store: OpenStore, workspace: Workspace) -> None:
     """Write 上下级条款对照表 of the first pair into the workspace (what leaves it goes through export) and print its path."""
+    from lineage.review.pairs import read_pairs
     from lineage.tables.concordance import concordance, pairs
     from lineage.tables.concordance_page import concordance_page
     from lineage.tables.write_xlsx import write_xlsx
@@ -83,7 +84,10 @@ def _write_concordance(store: OpenStore, path: Path) -> None:
 
     first = next((pair for pair in pairs(store) if pair.verdict == "yes"), None)
     if first:
-        data = write_xlsx(concordance_page(concordance(store, first.upper.slug, [first.lower.slug]), language()))
+        data = write_xlsx(
+            concordance_page(concordance(store, first.upper.slug, [first.lower.slug]), language(), review=read_pairs(workspace))
+        )
+        path = workspace.built_dir / "concordance.xlsx"
         write_file(path, lambda out: out.write(data))
         print(f"上下级条款对照表 Concordance: {path}")
 

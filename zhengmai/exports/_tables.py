@@ -6,6 +6,7 @@ import argparse
 import difflib
 from collections.abc import Callable, Collection
 
+from lineage.review.pairs import read_pairs
 from lineage.tables.concordance import Pair, concordance, pairs
 from lineage.tables.concordance_page import concordance_page
 from lineage.tables.filled_in import read_filled_in
@@ -31,7 +32,9 @@ def concordance_table(graph: SharedGraph, args: argparse.Namespace, lang: Langua
     _one_of(upper, {pair.upper.slug for pair in known}, "--upper", graph)
     for lower in args.lower:
         _one_of(lower, {pair.lower.slug for pair in known if pair.upper.slug == upper}, "--lower", graph)
-    return concordance_page(concordance(store, upper, args.lower), lang, compact=compact, left_out=graph.said)
+    return concordance_page(
+        concordance(store, upper, args.lower), lang, compact=compact, left_out=graph.said, review=read_pairs(current_workspace())
+    )
 
 
 def ledger_table(graph: SharedGraph, args: argparse.Namespace, lang: Language, *, compact: bool) -> Page:
