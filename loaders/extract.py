@@ -12,6 +12,7 @@ from loaders.account import left_over
 from loaders.actors.variants import name_variants
 from loaders.blocks import Blocks, assemble
 from loaders.deadlines import DeadlineContext, document_context
+from loaders.doubts import doubts
 from loaders.metadata import read_metadata
 from loaders.noise import noise_finding, noise_stripper, text_findings
 from loaders.noise.injected import certain_spans
@@ -85,7 +86,7 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         *_rule_finding(blocks, rule, tables),
         *_kind_findings(blocks, rows, provisions),
     ]
-    return Extraction(
+    read = Extraction(
         kind="mixed" if rows and provisions else "task_table" if rows else "policy" if provisions else "other",
         text=blocks.text,
         source=SourceInfo(Path(where).name, result.format, hashlib.sha256(data).hexdigest(), result.encoding),
@@ -94,11 +95,16 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         rows=rows,
         footnotes=(*(n for t in tables for n in t.footnotes), *_footnotes(blocks)),
         ingest=_account(tables, blocks, provisions, head.used),
-        findings=tuple(sorted(findings, key=lambda f: (f.place.start if f.place.start is not None else -1, f.code))),
+        findings=tuple(findings),
         raw_runs=blocks.raw_runs,
         raw_length=result.raw_length,
         masked=certain_spans(findings),
     )
+    return replace(read, findings=tuple(sorted((*findings, *doubts(read)), key=_in_reading_order)))
+
+
+def _in_reading_order(finding: Finding) -> tuple[int, str, str]:
+    return (finding.place.start if finding.place.start is not None else -1, finding.code, finding.quote)
 
 
 def _read_tables(part: Part, context: DeadlineContext, *, first_leads: bool) -> list[TableReading]:

@@ -42,13 +42,14 @@ class Text2:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in the source a reader should look at. ``quote`` is the source's own words."""
+    """Something in the source a reader should look at. ``quote`` is the source's own words; ``related`` are places to compare."""
 
     code: str
     severity: Severity
     place: Place
     quote: str
     message: Text2
+    related: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

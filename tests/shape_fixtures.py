@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from ontology.terms import RDFS
 from validation.check_files import load_checks, run_check
-from validation.graph import flatten, load_data
+from validation.graph import load_data
 from validation.places import Places
 from validation.shapes import run_shapes
 
@@ -71,13 +71,19 @@ def fired_by_checks(store: Store) -> set[str]:
 
 
 @cache
-def fired_by_shapes() -> dict[str, set[str]]:
-    """Return, for each mutation that is not for a check, the local names of the shapes that see it."""
+def all_broken() -> tuple[list[str], Store]:
+    """Return the mutations that are for shapes, and one store with a copy of the graph broken by each."""
     checks = {check.name for check in load_checks()}
     names = [name for name in mutations() if name not in checks]
-    together = stored(quad for number, name in enumerate(names) for quad in _copy(broken(name), number))
+    return names, stored(quad for number, name in enumerate(names) for quad in _copy(broken(name), number))
+
+
+@cache
+def fired_by_shapes() -> dict[str, set[str]]:
+    """Return, for each mutation that is not for a check, the local names of the shapes that see it."""
+    names, together = all_broken()
     fired: dict[str, set[str]] = {name: set() for name in names}
-    for finding in run_shapes(flatten(together), Places(together)):
+    for finding in run_shapes(together, Places(together)):
         copy = COPY.match(finding.focus)
         assert copy, finding.focus
         fired[names[int(copy[1])]].add(_local(finding.rule))

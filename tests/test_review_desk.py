@@ -210,7 +210,7 @@ def test_a_write_that_is_killed_changes_nothing(ws: Workspace, monkeypatch: pyte
 
 def test_bad_rows_cost_no_good_one_and_stay_in_the_file(ws: Workspace) -> None:
     for name in ("张三", "李四"):
-        desk.decide(ws, LINK, "accepted", reviewer=name, on=DAY, comment="两行\n“备注” \"quoted\"")
+        desk.decide(ws, LINK, "accepted", reviewer=name, on=DAY, comment='两行\n“备注” "quoted"')
     path = ws.curated_dir / log.FILE
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     rows = [at for at, line in enumerate(lines) if line.startswith("review:")]

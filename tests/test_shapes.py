@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from pyshacl import validate as pyshacl_validate
 from rdflib import RDF, Graph, Namespace, URIRef
-from shape_fixtures import broken, fired_by_checks, fired_by_shapes, good_quads, mutations, stored
+from seed_graph import seed_store
+from shape_fixtures import FOLDER, all_broken, broken, fired_by_checks, fired_by_shapes, good_quads, mutations, stored
 
 from ontology.load import load_ontology
-from validation.graph import flatten
+from validation.core_select import questions, translate
+from validation.findings import ReportFinding
+from validation.graph import flatten, load_data
 from validation.making import SHAPES_NS
 from validation.places import Places
-from validation.shapes import run_shapes, shape_rules, shapes_graph
+from validation.shapes import run_shapes, run_with_pyshacl, shape_rules, shapes_graph
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 ZMS = Namespace(SHAPES_NS)
@@ -29,14 +32,52 @@ def test_a_shape_sees_its_fault_and_nothing_else_does(name: str) -> None:
 
 def test_the_good_graph_passes_every_shape() -> None:
     store = stored(good_quads())
-    assert run_shapes(flatten(store), Places(store)) == []
+    assert run_shapes(store, Places(store)) == []
 
 
 def test_the_good_graph_passes_beside_the_whole_ontology() -> None:
-    store = stored(good_quads())
-    graph = flatten(store)
-    graph += load_ontology()
-    assert run_shapes(graph, Places(store)) == []
+    store = load_data(FOLDER / "base.ttl")
+    assert run_shapes(store, Places(store)) == []
+
+
+def results(findings: list[ReportFinding]) -> set[tuple[str, ...]]:
+    """What the reference engine says of each result."""
+    return {(f.code, f.severity, f.focus, f.path, f.value, f.rule, f.component, f.message_zh, f.message_en) for f in findings}
+
+
+def test_selects_and_pyshacl_find_the_same_in_every_broken_graph() -> None:
+    _, store = all_broken()
+    ours, theirs = run_shapes(store, Places(store)), run_with_pyshacl(flatten(store), Places(store))
+    assert results(ours) == results(theirs)
+    assert len(results(ours)) > len(shape_names())
+
+
+def test_selects_and_pyshacl_find_the_same_on_the_seeds() -> None:
+    store = load_data(seed_store().path / "graph.nq")
+    assert results(run_shapes(store, Places(store))) == results(run_with_pyshacl(flatten(store), Places(store)))
+
+
+def test_every_shape_of_ours_is_a_select_and_none_is_left_out() -> None:
+    asked, left = questions()
+    assert left == ()
+    assert {question.shape.removeprefix(SHAPES_NS) for question in asked} == set(shape_names())
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "sh:closed true",
+        "sh:xone ( [ sh:class zm:Task ] )",
+        "sh:node zm:Other",
+        "sh:property [ sh:path [ sh:zeroOrMorePath zm:x ] ; sh:minCount 1 ]",
+    ],
+)
+def test_what_we_do_not_translate_is_left_to_pyshacl_whole(constraint: str) -> None:
+    prefixes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix zm: <https://w3id.org/zhengmai/ns#> . "
+    graph = Graph().parse(
+        data=f"{prefixes} zm:S a sh:NodeShape ; sh:targetClass zm:Task ; sh:nodeKind sh:IRI ; {constraint} .", format="turtle"
+    )
+    assert translate(graph) == ((), ("https://w3id.org/zhengmai/ns#S",))
 
 
 def test_the_shapes_are_shacl() -> None:

@@ -1,8 +1,8 @@
 """The rules that look across rows: one ``checks/*.rq`` each, a SELECT over the whole graph under a ``#+`` header in YAML.
 
 The first variable, ``?this``, is the node the finding is about; ``?value`` and ``?path`` say what is wrong with it; every
-variable may stand in the message as ``{?name}``. ``?fault`` is the stretch of words at fault, ``?related`` (IRIs, blanks
-between) what to look at beside it. The same text serves as a SHACL constraint (validation.shacl_form).
+variable may stand in the message as ``{?name}``. ``?fault`` is the stretch of words at fault, ``?evidence`` the span it stands
+at, ``?related`` (IRIs, blanks between) what to look at beside it. The same text serves as a SHACL constraint (validation.shacl_form).
 """
 
 from __future__ import annotations
@@ -130,7 +130,9 @@ def _finding(check: Check, row: dict[str, Any], places: Places) -> ReportFinding
     fault = _value(row, "fault") or ("" if value.startswith(BASE_IRI) else value)
     others = sorted({_value(row, name) for name in row if name.startswith("related")} - {""}, key=natural_key)
     nodes = [node for other in others for node in other.split(" ") if node.startswith(BASE_IRI)]
-    seen = Seen(focus, message, path, value, fault=fault, related=sorted(nodes, key=natural_key)[:MOST_RELATED])
+    seen = Seen(
+        focus, message, path, value, fault=fault, evidence=_value(row, "evidence"), related=sorted(nodes, key=natural_key)[:MOST_RELATED]
+    )
     return make_finding(seen, check.voice, places)
 
 

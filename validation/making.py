@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from validation.findings import Engine, Origin, Related, ReportFinding, Severity
 from validation.places import Places
+from validation.spots import SPAN
 
 Pair = tuple[str, str]
 SHAPES_NS = "https://w3id.org/zhengmai/shapes#"
@@ -18,7 +19,8 @@ SHAPES_NS = "https://w3id.org/zhengmai/shapes#"
 class Seen:
     """What a rule saw: about which node, at which property and value; ``fault`` is the stretch of words that is wrong.
 
-    ``words`` replaces the words of the node as quotation; ``related`` are nodes to look at beside it.
+    ``evidence`` is the span in the source where it stands, where the node's own is too wide; ``words`` replaces the words of the node
+    as quotation; ``related`` are nodes to look at beside it.
     """
 
     focus: str
@@ -27,6 +29,7 @@ class Seen:
     value: str = ""
     fault: str = ""
     words: str = ""
+    evidence: str = ""
     related: Sequence[str] = ()
 
 
@@ -49,7 +52,9 @@ def make_finding(seen: Seen, voice: Voice, places: Places) -> ReportFinding:
     document = places.document(seen.focus)
     spot = places.spots.spot(seen.focus, seen.path)
     quote = seen.words or places.quote(seen.focus)
-    at = quote.find(seen.fault) if seen.fault else -1
+    span = SPAN.search(seen.evidence)
+    start, end = (int(span[1]), int(span[2])) if span else (spot.start, spot.end)
+    at = quote.find(seen.fault) if seen.fault and not span else -1
     return ReportFinding(
         code=voice.code,
         severity=voice.severity,
@@ -75,8 +80,8 @@ def make_finding(seen: Seen, voice: Voice, places: Places) -> ReportFinding:
         column=spot.column,
         field=spot.field,
         notation=spot.notation,
-        start=spot.start,
-        end=spot.end,
+        start=start,
+        end=end,
         context=quote,
         marks=((at, at + len(seen.fault)),) if at >= 0 else (),
         related=tuple(related(node, places) for node in seen.related),
@@ -86,9 +91,11 @@ def make_finding(seen: Seen, voice: Voice, places: Places) -> ReportFinding:
 
 
 def related(node: str, places: Places) -> Related:
-    """Return a neighbour to look at."""
-    spot = places.spots.spot(node)
-    return Related(node, places.document(node), spot.notation, places.place(node, "zh"), places.place(node, "en"), places.quote(node))
+    """Return a neighbour to look at; a row or cell of a source stands for the task that was read from it."""
+    task = places.spots.task_of_row(node.partition("/cell/")[0]) if "/row/" in node else ""
+    spot = places.spots.spot(task or node)
+    where = places.place(task or node, "zh"), places.place(task or node, "en")
+    return Related(task or node, places.document(node), spot.notation, *where, places.quote(task or node))
 
 
 def with_keys(findings: Iterable[ReportFinding], places: Places) -> tuple[ReportFinding, ...]:

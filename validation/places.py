@@ -114,8 +114,9 @@ class Places:
     def place(self, iri: str, lang: Language) -> str:
         """Return e.g. 第27项 · 牵头（表1 第28行 第5列）; "" for what stands in no document."""
         asked = self.values(iri, ZM.placeText, lang)
-        if asked and lang == "zh":  # the readers say it in Chinese; in English the IRI says it
-            return self._with_number(iri, asked[0], lang)
+        if asked:  # the readers say it in Chinese; in English the cell or span says it
+            words = asked[0] if lang == "zh" else _source_words(next(iter(self.values(iri, ZM.evidence)), iri), lang)
+            return self._with_number(iri, words, lang)
         owner = iri if INSIDE.search(iri) else next((node for predicate in POINTS_TO for node in self.values(iri, predicate)), iri)
         inside = INSIDE.search(owner)
         steps = " · ".join(_steps(inside[1], lang)) if inside else ""

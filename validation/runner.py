@@ -1,7 +1,7 @@
 """Is the graph right? Shapes, checks across rows and the readers' own findings, in one list.
 
-SHACL Core shapes go to pySHACL on the flattened graph; what must look across rows is one SELECT over the whole graph; what a
-reader noticed while reading is already in the graph. The same graph gives the same list in the same order.
+A shape's constraints are one SELECT each (core_select), what must look across rows is one SELECT over the whole graph; what a reader
+noticed while reading is already in the graph. The same graph gives the same list in the same order.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.labels import labels
-from ontology.terms import RDF, ZM, concept
+from ontology.terms import OA, RDF, RDFS, ZM, concept
 from validation.check_files import load_checks, run_check
-from validation.findings import SEVERITIES, ReportFinding, Rule, Severity, in_order
-from validation.graph import flatten, load_data
+from validation.core_select import questions
+from validation.findings import SEVERITIES, ReportFinding, Rule, Severity, in_order, natural_key
+from validation.graph import load_data
 from validation.making import SHAPES_NS, Seen, Voice, make_finding, with_keys
 from validation.places import Places
-from validation.shapes import run_shapes, shape_rules
+from validation.shapes import looked_at, run_shapes, shape_rules
 from zhengmai.masking import mask_words
 from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+TARGET_PREFIXES = {"zm": ZM.NS, "oa": OA.NS}
 READER_FIX = ("核对原文；有误的，在 curated/ 中更正", "look at the source; where it is wrong, record the correction in curated/")
 
 
@@ -41,7 +43,7 @@ def validate(data: Path, *, document: str | None = None) -> tuple[ReportFinding,
 def validate_store(store: Store, *, document: str | None = None) -> tuple[ReportFinding, ...]:
     """As ``validate``, for a store that validation.graph loaded."""
     places = Places(store)
-    found = set(run_shapes(flatten(store), places))
+    found = set(run_shapes(store, places))
     for check in load_checks():
         found.update(run_check(check, store, places))
     found.update(_of_readers(store, places))
@@ -49,19 +51,46 @@ def validate_store(store: Store, *, document: str | None = None) -> tuple[Report
     return with_keys(in_order(_masked(kept, _masked_words(store, places))), places)
 
 
-def all_rules(findings: tuple[ReportFinding, ...] = ()) -> tuple[Rule, ...]:
-    """Return every rule there is, sorted by severity and code; readers' finding types only where one was met."""
-    rules = {rule.code: rule for rule in shape_rules()}
+def all_rules(findings: tuple[ReportFinding, ...] = (), store: Store | None = None) -> tuple[Rule, ...]:
+    """Return every rule there is, sorted by severity and code; readers' finding types only where one was met.
+
+    With the store that was judged each rule says how many things it looked at.
+    """
+    counts = _looked_at(store) if store is not None else {}
+    engine = "select" if not questions()[1] else "select, pyshacl"
+    rules = {rule.code: replace(rule, engine=engine) for rule in shape_rules()}
     for check in load_checks():
         known = rules.get(check.code)
         title = (known.title_zh, known.title_en) if known else check.texts["title"]
         severity = known.severity if known else check.severity
-        rules[check.code] = Rule(check.code, severity, title[0], title[1], "shacl, check" if known and "shacl" in known.source else "check")
+        source = "shacl, check" if known and "shacl" in known.source else "check"
+        rules[check.code] = Rule(check.code, severity, title[0], title[1], source, engine="select")
     for finding in findings:
         if finding.source == "reader":
             title = labels().get(f"finding-type/{finding.code}", (finding.code, finding.code))
-            rules.setdefault(finding.code, Rule(finding.code, finding.severity, title[0], title[1], "reader"))
+            rules.setdefault(finding.code, Rule(finding.code, finding.severity, title[0], title[1], "reader", engine="reader"))
+    if store is not None:
+        rules = {code: replace(rule, looked_at=counts.get(code)) for code, rule in rules.items()}
     return tuple(sorted(rules.values(), key=lambda rule: (SEVERITIES.index(rule.severity), rule.code)))
+
+
+def _looked_at(store: Store) -> dict[str, int]:
+    """Return how many nodes each rule looked at: those its shapes or checks target."""
+    from pyoxigraph import QuerySolutions
+
+    found, known = looked_at(store), dict[str, int]()
+    for check in load_checks():
+        for target in check.targets:
+            if target not in known:
+                prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**TARGET_PREFIXES, **check.prefixes}.items())
+                pattern = f"?this {target.split(' ')[1]} ?any" if target.startswith("subjects-of ") else f"?this a {target}"
+                rows = store.query(
+                    f"{prefixes}SELECT (COUNT(DISTINCT ?this) AS ?count) WHERE {{ {pattern} }}", use_default_graph_as_union=True
+                )
+                assert isinstance(rows, QuerySolutions)
+                known[target] = next(int(row["count"].value) for row in rows)
+            found[check.code] = found.get(check.code, 0) + known[target]
+    return found
 
 
 def documents(store: Store) -> tuple[str, ...]:
@@ -118,9 +147,12 @@ def _reader_finding(iri: str, places: Places) -> ReportFinding:
     message = tuple(next(iter(places.values(iri, ZM.message, lang)), names[lang != "zh"]) for lang in ("zh", "en"))
     severity: Severity = next((level for level in SEVERITIES if first(ZM.severity).endswith(level)), "warning")
     code = kind.rpartition("/")[2] or "finding"
-    voice = Voice(code, severity, ("", ""), READER_FIX, kind, SHAPES_NS + "ReaderFinding", source="reader", engine="reader")
+    expected, fix = labels().get(f"finding-expected/{code}", ("", "")), labels().get(f"finding-fix/{code}", READER_FIX)
+    voice = Voice(code, severity, expected, fix, kind, SHAPES_NS + "ReaderFinding", source="reader", engine="reader")
     quote = first(ZM.quote)
-    found = make_finding(Seen(iri, (message[0], message[1]), value=quote, fault=quote, words=quote), voice, places)
+    others = sorted(places.values(iri, RDFS.seeAlso), key=natural_key)
+    seen = Seen(iri, (message[0], message[1]), value=quote, fault=quote, words=quote, related=others)
+    found = make_finding(seen, voice, places)
     return replace(found, focus=about or iri)
 
 

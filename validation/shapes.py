@@ -1,23 +1,26 @@
-"""Our SHACL Core shapes, run by pySHACL, and what their results mean for people.
+"""Our SHACL Core shapes, run as SELECTs or by pySHACL, and what their results mean for people.
 
 A shape names its rule (``zms:rule``); the rule's title, what it expects and how to mend it are in zhengmai-rules.ttl.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.load import SHAPES
-from validation.findings import SEVERITIES, ReportFinding, Rule
+from validation.core_select import filled, questions, subclasses
+from validation.findings import SEVERITIES, Engine, ReportFinding, Rule, Severity
+from validation.graph import flatten
 from validation.making import SHAPES_NS, Seen, Voice, make_finding
 from validation.places import Places
 from zhengmai.errors import BadShapes
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
     from rdflib import Graph
     from rdflib.term import Node
 
@@ -29,6 +32,7 @@ class ShapeWords:
     """What a shape says: its rule's code and texts, each (zh, en)."""
 
     code: str
+    severity: Severity
     message: tuple[str, str]
     expected: tuple[str, str]
     fix: tuple[str, str]
@@ -50,15 +54,63 @@ def shapes_graph() -> Graph:
     return graph
 
 
-def run_shapes(data: Graph, places: Places) -> list[ReportFinding]:
-    """Return a finding for each result of pySHACL on a flattened graph."""
-    from pyshacl import validate as pyshacl_validate
-    from rdflib import Graph, URIRef
+def run_shapes(store: Store, places: Places) -> list[ReportFinding]:
+    """Return a finding for each result of our shapes: one SELECT a constraint; shapes that are no SELECT go to pySHACL.
 
-    _, report, said = pyshacl_validate(data, shacl_graph=shapes_graph(), inference="none", advanced=False, inplace=True)
+    :raises BadShapes: when pySHACL cannot run one of them.
+    """
+    from pyoxigraph import QuerySolutions
+
+    asked, left = questions()
+    below = subclasses(store)
+    found = []
+    for question in asked:
+        rows = store.query(filled(question.select, below), use_default_graph_as_union=True)
+        assert isinstance(rows, QuerySolutions)
+        names = [variable.value for variable in rows.variables]
+        for row in rows:
+            focus, value = row["this"], row["value"] if "value" in names else None
+            result = _Result(question.shape, getattr(focus, "value", ""), question.path, getattr(value, "value", ""), question.component)
+            found.append(_finding(result, places, "select"))
+    return [*found, *(run_with_pyshacl(flatten(store), places, left) if left else ())]
+
+
+def looked_at(store: Store) -> dict[str, int]:
+    """Return how many nodes each rule of our shapes looked at."""
+    from pyoxigraph import QuerySolutions
+
+    below = subclasses(store)
+    counts: dict[str, int] = {}
+    found: dict[str, int] = {}
+    for question in questions()[0]:
+        if question.target not in counts:
+            rows = store.query(filled(question.target, below), use_default_graph_as_union=True)
+            assert isinstance(rows, QuerySolutions)
+            counts[question.target] = next(int(row["count"].value) for row in rows)
+        code = _words_of(question.shape).code
+        found[code] = max(found.get(code, 0), counts[question.target])
+    return found
+
+
+def run_with_pyshacl(data: Graph, places: Places, shapes: Sequence[str] = ()) -> list[ReportFinding]:
+    """Return a finding for each result of pySHACL, the reference engine, for some of our shapes (all when none is named)."""
+    from pyshacl import validate as pyshacl_validate
+    from rdflib import BNode, Graph, URIRef
+
+    chosen: list[str | URIRef] | None = [URIRef(shape) for shape in shapes] or None
+    _, report, said = pyshacl_validate(data, shacl_graph=shapes_graph(), inference="none", advanced=False, inplace=True, use_shapes=chosen)
     if not isinstance(report, Graph):
         raise BadShapes(where="ontology/shapes", found=said, expected="shapes pySHACL can run", fix="mend the shape named")
-    return [_finding(report, result, places) for result in report.objects(None, URIRef(SH + "result"))]
+    found = []
+    for node in report.objects(None, URIRef(SH + "result")):
+        shape, focus, path, value, component = (
+            report.value(node, URIRef(SH + name))
+            for name in ("sourceShape", "focusNode", "resultPath", "value", "sourceConstraintComponent")
+        )
+        single = "" if path is None or isinstance(path, BNode) else str(path)
+        result = _Result(str(shape), str(focus), single, "" if value is None else str(value), str(component))
+        found.append(_finding(result, places, "pyshacl"))
+    return found
 
 
 @cache
@@ -84,39 +136,36 @@ def shapes_version() -> str:
     return str(shapes_graph().value(URIRef(SHAPES_NS.rstrip("#")), OWL.versionInfo))
 
 
+@dataclass(frozen=True, slots=True)
+class _Result:
+    shape: str
+    focus: str
+    path: str
+    value: str
+    component: str
+
+
 @cache
-def _words(shape: Node) -> ShapeWords:
+def _words_of(shape: str) -> ShapeWords:
     from rdflib import URIRef
 
-    graph = shapes_graph()
-    rule = graph.value(shape, URIRef(SHAPES_NS + "rule"))
+    graph, node = shapes_graph(), URIRef(shape)
+    rule = graph.value(node, URIRef(SHAPES_NS + "rule"))
+    severity = str(graph.value(node, URIRef(SH + "severity")) or SH + "Violation").removeprefix(SH).lower()
     return ShapeWords(
         code=str(rule).removeprefix(SHAPES_NS),
-        message=_both(graph, shape, SH + "message"),
+        severity=next(level for level in SEVERITIES if level == severity),
+        message=_both(graph, node, SH + "message"),
         expected=_both(graph, rule, SH + "description"),
         fix=_both(graph, rule, SHAPES_NS + "fix"),
     )
 
 
-def _finding(report: Graph, result: Node, places: Places) -> ReportFinding:
-    from rdflib import BNode, URIRef
-
-    def said(name: str) -> Node | None:
-        return report.value(result, URIRef(SH + name))
-
-    shape, path, value = said("sourceShape"), said("resultPath"), said("value")
-    focus = str(said("focusNode"))
-    words = _words(shape) if shape is not None else ShapeWords("", ("", ""), ("", ""), ("", ""))
-    severity = next(level for level in SEVERITIES if SH + level.capitalize() == str(said("resultSeverity")))
-    component = str(said("sourceConstraintComponent"))
-    voice = Voice(words.code, severity, words.expected, words.fix, str(shape), component, source="shacl", engine="pyshacl")
-    seen = Seen(
-        focus,
-        words.message,
-        path="" if path is None or isinstance(path, BNode) else str(path),
-        value="" if value is None or str(value) == focus else str(value),
-    )
-    return make_finding(seen, voice, places)
+def _finding(result: _Result, places: Places, engine: Engine) -> ReportFinding:
+    words = _words_of(result.shape)
+    voice = Voice(words.code, words.severity, words.expected, words.fix, result.shape, result.component, source="shacl", engine=engine)
+    value = "" if result.value == result.focus else result.value
+    return make_finding(Seen(result.focus, words.message, path=result.path, value=value), voice, places)
 
 
 def _both(graph: Graph, node: Node | None, predicate: str) -> tuple[str, str]:

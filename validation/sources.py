@@ -75,7 +75,10 @@ def with_sources(findings: Sequence[ReportFinding], sources: Sequence[SourceDocu
 
 
 def _completed(finding: ReportFinding, source: SourceDocument, row: SourceRow | None) -> ReportFinding:
-    f = finding
+    """Return the finding with row and column from its offsets, then the header and the words of its cell, or of its sentence."""
+    f = finding if row else _placed(finding, source)
+    if f.table is not None and row is None:
+        row = next((one for one in source.rows if (one.table, one.row) == (f.table, f.row)), None)
     name = f.field
     if not name and row and f.column:
         name = next((role for role, cell in row.cells.items() if cell.column == f.column), "")
@@ -83,34 +86,61 @@ def _completed(finding: ReportFinding, source: SourceDocument, row: SourceRow | 
     column = f.column
     if column is None and header:
         column = 1 + next(at for at, (words, _) in enumerate(source.headers) if words == header)
+    f = replace(f, field=name, header=header, column=column)
     cell = row.cells.get(name) if row and name else None
-    context, marks, start, end = f.context, f.marks, f.start, f.end
-    if cell:
-        start, end = (start, end) if start is not None else (cell.start, cell.end)
-        fault = f.quote if f.source == "reader" else f.context[slice(*f.marks[0])] if f.marks else ""
-        if f.source == "reader" and f.quote and "▇" not in f.quote:
-            at = _inside(cell, f, fault)
-            context, marks = cell.text, ((at, at + len(fault)),) if at >= 0 else ()
-    elif f.source == "reader" and f.start is not None and f.end is not None and source.text and "▇" not in f.quote:
-        left, right = _sentence(source.text, f.start, f.end)
-        context, marks = source.text[left:right], ((f.start - left, f.end - left),)
-    notation = f.notation or (_provision(source, f.start) if f.start is not None and f.table is None else "")
-    place_zh, place_en = f.place_zh, f.place_en
-    if notation and not f.notation and f.source == "reader":
-        place_zh, place_en = f"{notation}（{place_zh}）", f"{notation} ({place_en})"
-    return replace(
-        f,
-        field=name,
-        header=header,
-        column=column,
-        context=context,
-        marks=marks,
-        start=start,
-        end=end,
-        notation=notation,
-        place_zh=place_zh,
-        place_en=place_en,
-    )
+    return _in_cell(f, cell) if cell else _in_text(f, source)
+
+
+def _placed(f: ReportFinding, source: SourceDocument) -> ReportFinding:
+    """Return the finding with the row and cell its offsets fall into, where they fall into one."""
+    if f.start is None or f.end is None or f.table is not None:
+        return f
+    for row in source.rows:
+        for name, cell in row.cells.items():
+            if cell.column and cell.start <= f.start and f.end <= cell.end:
+                places = f"表{row.table} 第{row.row}行 第{cell.column}列", f"table {row.table}, row {row.row}, column {cell.column}"
+                return replace(
+                    f,
+                    table=row.table,
+                    row=row.row,
+                    column=cell.column,
+                    field=name,
+                    notation=f.notation or row.notation,
+                    place_zh=f"第{row.notation}项（{places[0]}）",
+                    place_en=f"task {row.notation} ({places[1]})",
+                )
+    number = f.notation or _provision(source, f.start)
+    if not number or f.notation:
+        return f
+    zh, en = f.place_zh or f"第{f.start}–{f.end}字", f.place_en or f"characters {f.start}–{f.end}"
+    return replace(f, notation=number, place_zh=f"{number}（{zh}）", place_en=f"{number} ({en})")
+
+
+def _in_cell(f: ReportFinding, cell: SourceCell) -> ReportFinding:
+    if f.start is None:
+        f = replace(f, start=cell.start, end=cell.end)
+    if "▇" in f.quote or "▇" in f.context:
+        return f
+    if f.source == "reader" and f.quote:
+        at = _inside(cell, f, f.quote)
+        return replace(f, context=cell.text, marks=((at, at + len(f.quote)),) if at >= 0 else ())
+    if (
+        f.start is not None
+        and f.end is not None
+        and cell.start <= f.start < f.end <= cell.end
+        and (f.start, f.end) != (cell.start, cell.end)
+    ):
+        return replace(f, context=cell.text, marks=((f.start - cell.start, f.end - cell.start),))
+    return f
+
+
+def _in_text(f: ReportFinding, source: SourceDocument) -> ReportFinding:
+    if "▇" in f.quote or f.start is None or f.end is None or not source.text or f.source == "shacl":
+        return f
+    if f.source == "check" and f.marks:
+        return f
+    left, right = _sentence(source.text, f.start, f.end)
+    return replace(f, context=source.text[left:right], marks=((f.start - left, f.end - left),))
 
 
 def _inside(cell: SourceCell, f: ReportFinding, fault: str) -> int:

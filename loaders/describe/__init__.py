@@ -15,7 +15,7 @@ from loaders.describe.nquads import Sheet, boolean, integer, iri, plain, text, t
 from loaders.describe.provisions import describe_provisions
 from loaders.describe.rows import describe_rows
 from loaders.records import Citation, Extraction, Finding, Place
-from ontology.outside import DCAT, DCT, ELI, OA, PROV, XSD
+from ontology.outside import DCAT, DCT, ELI, OA, PROV, RDFS, XSD
 from ontology.terms import ZM, concept, rule
 
 
@@ -121,7 +121,8 @@ def _source(sheets: Sheets, extraction: Extraction) -> None:
 
 def _finding(sheets: Sheets, finding: Finding, *, masked: bool = False) -> None:
     place, names, out = finding.place, sheets.iris, sheets.findings
-    where = f"{place.start}-{place.end}-{place.row}-{place.column}-{finding.quote}"
+    others = "".join(f"-{other.start}-{other.row}" for other in finding.related)
+    where = f"{place.start}-{place.end}-{place.row}-{place.column}-{finding.quote}{others}"
     node = f"{iris.ID}finding/{names.slug}/{finding.code}-{hashlib.sha256(where.encode()).hexdigest()[:8]}"
     out.a(node, ZM.Finding)
     out.add(node, ZM.about, iri(names.row(place) if place.row else names.document))
@@ -134,6 +135,8 @@ def _finding(sheets: Sheets, finding: Finding, *, masked: bool = False) -> None:
         out.add(node, ZM.quote, text(finding.quote))
     if place.start is not None and place.end is not None:
         out.add(node, ZM.evidence, iri(names.cell(place) if place.column and not masked else names.span(place.start, place.end)))
+    for other in finding.related:
+        out.add(node, RDFS.seeAlso, iri(names.cell(other) if other.row else names.span_of(other)))
     if masked:
         out.add(node, ZM.masked, boolean(True))
 

@@ -111,7 +111,7 @@ def _compared(report: Report, args: argparse.Namespace) -> Report:
 def _report(args: argparse.Namespace) -> Report:
     from validation.graph import load_data
     from validation.report import make_report
-    from validation.runner import documents, validate_store
+    from validation.runner import all_rules, documents, validate_store
     from zhengmai.commands._sources import source_documents
     from zhengmai.store import open_store
 
@@ -121,7 +121,8 @@ def _report(args: argparse.Namespace) -> Report:
     with step("核查", "validating"):
         if snapshot is None:
             store = load_data(Path(str(asked)))
-            return make_report(validate_store(store), made_at=args.at)
+            found = validate_store(store)
+            return make_report(found, rules=all_rules(found, store), made_at=args.at)
         store = load_data(snapshot.path / "graph.nq")
         if asked is not None and asked not in documents(store):
             raise UsageError(
@@ -133,4 +134,5 @@ def _report(args: argparse.Namespace) -> Report:
             )
         found = validate_store(store, document=asked)
         sources = source_documents(current_workspace(), None if asked is None else {f.document for f in found})
-        return make_report(found, graph_version=snapshot.version, sources=sources, made_at=args.at)
+        rules = all_rules(found, store)
+        return make_report(found, graph_version=snapshot.version, rules=rules, sources=sources, made_at=args.at)

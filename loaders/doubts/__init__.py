@@ -1,0 +1,45 @@
+"""What a careful reader of one whole document would point at: numbers, dates, roles, columns, references, wording; one file each.
+
+A doubt is a function from the records of a document to findings. Adding one is adding a file and a line to ``DOUBTS``; its words are data
+(``words/doubts.yaml``), its name a concept of the finding types. What needs other documents is in validation/checks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+
+from loaders.doubts.columns import column_doubts
+from loaders.doubts.dates import date_doubts
+from loaders.doubts.deadline_words import deadline_doubts
+from loaders.doubts.labels import label_doubts
+from loaders.doubts.names import name_doubts
+from loaders.doubts.numbers import number_doubts
+from loaders.doubts.references import reference_doubts
+from loaders.doubts.roles import role_doubts
+from loaders.doubts.steps import step_doubts
+from loaders.doubts.twins import twin_doubts
+from loaders.doubts.wording import wording_doubts
+from loaders.records import Extraction, Finding
+
+MOST = 200  # findings of one doubt in one document
+
+DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
+    number_doubts,
+    deadline_doubts,
+    date_doubts,
+    step_doubts,
+    twin_doubts,
+    role_doubts,
+    column_doubts,
+    label_doubts,
+    name_doubts,
+    reference_doubts,
+    wording_doubts,
+)
+
+
+def doubts(document: Extraction) -> Iterator[Finding]:
+    """Yield everything doubtful about a document, in no order."""
+    for doubt in DOUBTS:
+        yield from islice(doubt(document), MOST)

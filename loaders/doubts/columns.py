@@ -1,0 +1,105 @@
+"""Cells that hold another kind of thing than their column, columns nearly blank, and cells far longer than their neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from loaders.deadlines import read_deadline
+from loaders.doubts.telling import at_cell, at_row, own, tables
+from loaders.records import Extraction, Finding, Place, TaskRow, Text2
+from loaders.tables.columns import fold, is_actor_cell
+
+ACTORS = {"lead": "牵头部门", "responsible": "责任部门", "supporting": "配合部门", "unit": "适用单位"}
+COLUMNS = (*ACTORS, "measure", "sub_measure", "deadline")
+BLANK, MANY = 0.95, 10
+LONG, TIMES = 120, 10
+_TIME = re.compile(r"\d{4}\s*年|\d+\s*个?(?:工作日|小时)|\d+月\d+日|持续|长期|年底|月底")
+_SENTENCE = re.compile(r"[。；;]|[，,].{6,}[，,]")
+
+
+def column_doubts(document: Extraction) -> Iterator[Finding]:
+    for rows in tables(document):
+        yield from _kinds(rows)
+        yield from _lengths(rows)
+        yield from _blank(rows)
+    yield from _shifted(document)
+
+
+def _kinds(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    for row in rows:
+        for field, name in ACTORS.items():
+            value = own(row, field)
+            if not value or is_actor_cell(value):
+                continue
+            limit = read_deadline(value) if _TIME.search(value) else None
+            if (limit and limit.kind != "not-a-deadline") or re.fullmatch(r"[\d.、]+", fold(value)):
+                said = f"“{name}”一栏写的是时间或数字。", f"The column {field} holds a time or a number."
+                yield at_cell("type-mismatch", "warning", row, field, said)
+            elif len(fold(value)) > 30 and _SENTENCE.search(value):
+                said = f"“{name}”一栏写的像是任务内容。", f"The column {field} seems to hold words of a task."
+                yield at_cell("type-mismatch", "warning", row, field, said)
+        value = own(row, "deadline")
+        if value and row.deadline and row.deadline.kind == "not-a-deadline" and is_actor_cell(value):
+            said = "“完成时限”一栏写的是部门。", "The deadline column holds a department."
+            yield at_cell("type-mismatch", "warning", row, "deadline", said)
+        measure = own(row, "measure")
+        if measure and 1 < len(fold(measure)) <= 12 and (is_actor_cell(measure) or _is_time(measure)):
+            said = "“举措”一栏写的像是部门或时间。", "The measure column seems to hold a department or a time."
+            yield at_cell("type-mismatch", "warning", row, "measure", said)
+
+
+def _is_time(text: str) -> bool:
+    limit = read_deadline(text) if _TIME.search(text) else None
+    return bool(limit and limit.kind not in ("not-a-deadline", "ongoing", "discretionary"))
+
+
+def _lengths(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    for field in COLUMNS:
+        lengths = [len(own(row, field)) for row in rows if own(row, field)]
+        if len(lengths) < MANY:
+            continue
+        usual = median(lengths)
+        for row in rows:
+            length = len(own(row, field))
+            if length >= LONG and length >= TIMES * usual:
+                said = (
+                    f"文字有 {length} 字，为同栏中位数的 {length / usual:.0f} 倍。",
+                    f"{length} characters, {length / usual:.0f} times the median of its column.",
+                )
+                yield at_cell("cell-long", "info", row, field, said)
+
+
+def _blank(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    for field in COLUMNS:
+        having = [row for row in rows if field in row.cells]
+        filled = [row for row in having if own(row, field)]
+        if len(having) >= MANY and len(having) - len(filled) >= BLANK * len(having) and field != "sub_measure":
+            said = (
+                f"整列 {len(having)} 行中只有 {len(filled)} 行有内容。",
+                f"Only {len(filled)} of the {len(having)} rows of this column are filled.",
+            )
+            yield at_cell("column-blank", "info", having[0], field, said, "")
+        for row in having:
+            cell = row.cells[field]
+            if cell.raw and not cell.raw.strip() and cell.place.row == row.place.row and field not in row.inherited:
+                said = "单元格只有空白字符。", "The cell holds nothing but blanks."
+                yield Finding("trailing-blank", "info", cell.place, "", Text2(*said))
+
+
+def _shifted(document: Extraction) -> Iterator[Finding]:
+    """Rows whose deadline stands in another physical column than the header's, because cells were merged or left out."""
+    for rows in tables(document):
+        columns = [row.cells["deadline"].place.column for row in rows if own(row, "deadline")]
+        counted = sorted({column for column in columns if column})
+        if len(counted) < 2:
+            continue
+        usual = max(counted, key=lambda column: (columns.count(column), -column))
+        moved = [row for row in rows if own(row, "deadline") and row.cells["deadline"].place.column != usual]
+        names = "、".join(row.row for row in moved)
+        said = (
+            f"各行单元格数不一：第{names}项的列位与其余各行不同，已按内容对列。",
+            f"Rows have different numbers of cells: rows {names} were laid on the columns by their content.",
+        )
+        yield at_row("column-shift", "info", moved[0], said, related=[Place(table=r.place.table, row=r.place.row) for r in moved[1:20]])

@@ -1,0 +1,97 @@
+"""A deadline cell held against its own row: another date or duration in the measure, 前 or 内 left out, more than time, not time at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from loaders.deadlines import find_deadlines
+from loaders.doubts.telling import at_cell, own, tables
+from loaders.records import Deadline, Extraction, Finding, TaskRow
+from loaders.tables.columns import fold, is_actor_cell
+from loaders.words import words
+
+_MONTH_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_POINT = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年底|\d+个?(?:工作日|小时|日|天|月)|月\d{1,2}日"
+LONG = 8  # characters of what is to be done; 完成第一次公示 is a milestone
+
+
+def deadline_doubts(document: Extraction) -> Iterator[Finding]:
+    for rows in tables(document):
+        for row in rows:
+            if own(row, "deadline") and row.deadline:
+                yield from _row(row)
+        yield from _end_marks(rows)
+
+
+def _row(row: TaskRow) -> Iterator[Finding]:
+    deadline = row.deadline
+    assert deadline
+    measure = "。".join(filter(None, (row.text("measure"), row.text("sub_measure"))))
+    cell = own(row, "deadline")
+    if deadline.kind == "not-a-deadline":
+        if not is_actor_cell(cell):  # a department in this column is a mismatch, told by columns.py
+            said = "“完成时限”一栏的文字未能读作时限。", "The words in the deadline column could not be read as a time limit."
+            yield at_cell("deadline-unreadable", "warning", row, "deadline", said)
+        return
+    yield from _differs(row, deadline, measure)
+    folded, folded_measure = fold(cell), fold(measure)
+    for hit in re.finditer(_POINT, folded):
+        tail = re.search(re.escape(hit[0]) + "(之前|以前|前|以内|之内|内)", folded_measure)
+        if tail and not re.match("之?以?[前内]", folded[hit.end() :]) and not re.search(rf"[前内].{{0,4}}{re.escape(hit[0])}", folded):
+            zh = f"举措中写“{tail[0]}”，时限栏少“{tail[1]}”字。"
+            yield at_cell(
+                "deadline-wording", "info", row, "deadline", (zh, f"The measure says {tail[0]}; the column leaves out {tail[1]}.")
+            )
+            break
+    if sum(len(fold(words)) for words in _outcomes(deadline)) >= LONG:
+        said = "时限栏写进了任务内容，不只是时间。", "The deadline column holds words of the task, not only time."
+        yield at_cell("deadline-with-task", "info", row, "deadline", said)
+
+
+def _differs(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:
+    """Dates and durations of the measure that the column contradicts: of the same kind, and none of them the same."""
+    stated = _atoms(deadline)
+    found = [(found, _atoms(found.deadline)) for found in find_deadlines(measure)]
+    for kind in ("date", "duration", "yearly"):
+        mine = {value for name, value in stated if name == kind}
+        theirs = [(entry.deadline.raw, value) for entry, atoms in found for name, value in atoms if name == kind]
+        if mine and theirs and not any(_same(value, other) for _, value in theirs for other in mine):
+            raw = theirs[0][0]
+            zh = f"时限栏与举措不一致：举措中写“{raw}”。"
+            yield at_cell("deadline-differs", "warning", row, "deadline", (zh, f"The column differs from the measure, which says {raw}."))
+            return
+    dates = [entry for entry, atoms in found if any(name in ("date", "duration") for name, _ in atoms)]
+    if deadline.kind == "ongoing" and dates and not re.search(words("doubts")["not_the_task"], measure):
+        raw = dates[0].deadline.raw
+        zh = f"时限栏写“{deadline.raw.strip()}”，举措中却有期限“{raw}”。"
+        yield at_cell("deadline-differs", "warning", row, "deadline", (zh, f"The column says ongoing, the measure names {raw}."))
+
+
+def _atoms(deadline: Deadline) -> set[tuple[str, str]]:
+    found = {("date", deadline.date)} if deadline.date else set()
+    if deadline.offset:
+        found.add(("duration", deadline.offset.duration + ("w" if deadline.offset.working_days else "")))
+    if deadline.recurs and deadline.recurs.month:
+        found.add(("yearly", f"{deadline.recurs.month}-{deadline.recurs.day or 0}"))
+    return found.union(*(_atoms(part) for part in deadline.parts)) if deadline.parts else found
+
+
+def _same(one: str, other: str) -> bool:
+    """A date whose year a rule guessed is held against month and day alone."""
+    return one == other or bool(_MONTH_DAY.fullmatch(one) and _MONTH_DAY.fullmatch(other) and one[4:] == other[4:])
+
+
+def _outcomes(deadline: Deadline) -> list[str]:
+    return [words for words in (deadline.outcome, *(part.outcome for part in deadline.parts)) if words]
+
+
+def _end_marks(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """Where nearly every deadline of a table has no 。 at its end, those that have one stand out."""
+    filled = [row for row in rows if own(row, "deadline")]
+    marked = [row for row in filled if own(row, "deadline").endswith(("。", "；", "，", "、"))]
+    if len(filled) >= 8 and 0 < len(marked) <= len(filled) // 5:
+        for row in marked:
+            mark = own(row, "deadline")[-1]
+            said = f"句末有“{mark}”，同栏其他各行没有。", f"Ends with {mark}, as no other row of the column does."
+            yield at_cell("end-mark", "info", row, "deadline", said)

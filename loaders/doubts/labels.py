@@ -1,0 +1,81 @@
+"""Labels of merged blocks as a dump leaves them: repeated at a page break, one character a line, names broken over lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from loaders.doubts.telling import at_cell, own, tables
+from loaders.records import Extraction, Finding, TaskRow, Text2
+from loaders.tables.columns import fold
+
+FIELDS = ("task", "group")
+_BROKEN = re.compile(r"(?:[、，,]|或|和|及|与|以及)[ \u3000]*\n")
+_VERTICAL = re.compile(r"\s*(?:[一-鿿“”]\s*\n\s*){4,}[一-鿿“”]\s*")
+
+
+def label_doubts(document: Extraction) -> Iterator[Finding]:
+    for rows in tables(document):
+        last: dict[str, str] = {}
+        for row in rows:
+            for field in FIELDS:
+                words = own(row, field)
+                if not words:
+                    continue
+                if _VERTICAL.fullmatch(row.cells[field].raw):
+                    said = "标题竖排，每行一字；已连读。", "The label is set one character a line; read as one."
+                    yield at_cell("vertical-label", "info", row, field, said)
+                if last.get(field) == fold(words):
+                    said = (
+                        "与上一段的标题相同，疑为换页重复；未另立一组。",
+                        "The label of the block above again, as at a page break; no new group.",
+                    )
+                    yield at_cell("label-repeated", "info", row, field, said)
+                last[field] = fold(words)
+            for field in ("lead", "responsible", "supporting", "unit"):
+                if own(row, field) and _BROKEN.search(row.cells[field].raw):
+                    said = "名单在连接词或顿号后断行。", "The list of names is broken after a mark or a joining word."
+                    yield at_cell("broken-cell", "info", row, field, said)
+        yield from _ends(rows)
+    yield from _notes(document)
+
+
+def _ends(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """Measures that end without a mark where nearly all have one, or with one where nearly none has; told once where it is about half."""
+    ends = {row.row: _end(own(row, "sub_measure") or own(row, "measure")) for row in rows if own(row, "measure") or own(row, "sub_measure")}
+    count = Counter(bool(end) for end in ends.values())
+    if len(ends) < 8 or not count[True] or not count[False]:
+        return
+    rare = count[True] < count[False]
+    odd = [row for row in rows if row.row in ends and bool(ends[row.row]) is rare]
+    field = {row.row: "sub_measure" if own(row, "sub_measure") else "measure" for row in odd}
+    if len(odd) <= max(2, len(ends) // 10):
+        for row in odd:
+            said = ("句末有句号，同栏其他各行没有。", "Ends with a full stop, as hardly any other row does.")
+            if not rare:
+                said = ("句末缺标点，同栏其他各行都有。", "Ends without a mark, which nearly all other rows have.")
+            yield at_cell("end-mark", "info", row, field[row.row], said, own(row, field[row.row])[-8:])
+    else:
+        said = (
+            f"本栏 {count[True]} 行有句末标点，{count[False]} 行没有。",
+            f"{count[True]} rows of this column end with a mark, {count[False]} do not.",
+        )
+        yield at_cell(
+            "end-mark", "info", odd[0], field[odd[0].row], said, own(odd[0], field[odd[0].row])[-8:], [r.place for r in odd[1:20]]
+        )
+
+
+def _end(text: str) -> str:
+    return text[-1] if text and text[-1] in "。；！？.;" else ""
+
+
+def _notes(document: Extraction) -> Iterator[Finding]:
+    """A note below the table that is a rule for its rows."""
+    for note in document.footnotes:
+        said = (
+            "表下备注对各行有约束，已按规则处理空白单元格。",
+            "The note below the table is a rule for its rows; blank cells are read by it.",
+        )
+        if re.search("没有明确|未明确|由.{2,20}(?:明确|确定)", note.value):
+            yield Finding("table-note", "info", note.place, note.raw.strip()[:200], Text2(*said))

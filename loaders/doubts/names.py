@@ -1,0 +1,119 @@
+"""Two names in one document that may be one department: a character that sounds the same, another order, another ending, one function.
+
+A character left out and shorter forms of one body are seen by loaders/actors/variants. Proposals with their evidence; nothing is merged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+
+from loaders.doubts.telling import at_cell
+from loaders.records import Extraction, Finding, Place, TaskRow, Text2
+from loaders.tables.columns import fold
+from loaders.words import words
+
+FIELDS = ("lead", "responsible", "supporting", "unit")
+SHOWN = 3
+MOST_NAMES = 400  # every pair is looked at
+Use = tuple[TaskRow | None, str, Place]
+
+
+def name_doubts(document: Extraction) -> Iterator[Finding]:
+    uses = _uses(document)
+    told: set[str] = set()
+    if len(uses) > MOST_NAMES:
+        return
+    for one, other in combinations(sorted(uses), 2):
+        rare, usual = sorted((one, other), key=lambda name: (len(uses[name]), name))
+        how = _variant(rare, usual, len(uses[rare]), len(uses[usual]))
+        if how and rare not in told:
+            told.add(rare)
+            zh = f"“{rare}”疑为“{usual}”的异写（{how[0]}；后者出现 {len(uses[usual])} 次）；未合并。"
+            en = f"{rare} looks like a variant of {usual} ({how[1]}; used {len(uses[usual])} times); not merged."
+            yield from _at(uses[rare][:SHOWN], rare, "name-variant", (zh, en), uses[usual][0][2])
+    yield from _same_thing(uses, told)
+
+
+def _variant(rare: str, usual: str, few: int, many: int) -> tuple[str, str] | None:
+    """Return why one name looks like a slip for the other, None when it does not.
+
+    The same sounds; the same characters in another order; a short name without its last character. A character that sounds otherwise
+    makes another department (人事处/财务处, 区/市).
+    """
+    if few > max(2, many // 4) or min(len(rare), len(usual)) < 2:
+        return None
+    if len(rare) == len(usual) >= 3:
+        if sorted(rare) == sorted(usual):
+            return "字序不同", "characters in another order"
+        if many > few and _sound(rare) == _sound(usual):
+            return "读音相同", "the same sounds"
+        return None
+    if len(rare) < 4 and len(usual) == len(rare) + 1 and usual.startswith(rare) and usual[-1] in "处科室司局部办" and many >= 3 and few == 1:
+        return "缺末字", "its last character is missing"
+    return None
+
+
+def _same_thing(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Finding]:
+    """Names with the same stem and another ending (税收宣传中心/税收宣传部门), or of the same function (法制部门/政策法规部门)."""
+    from rapidfuzz.distance import Levenshtein
+
+    for one, other in combinations(sorted(uses), 2):
+        rare, usual = sorted((one, other), key=lambda name: (len(uses[name]), name))
+        if told & {rare, usual} or Levenshtein.distance(rare, usual, score_cutoff=1) <= 1:
+            continue
+        stem, rank = _stem(rare), _stem(usual)
+        if not stem or not rank or stem[0] == rare or rank[0] == usual:
+            continue
+        if stem[0] == rank[0] and stem[1] != rank[1] and len(stem[0]) >= 2:
+            said = f"“{rare}”与“{usual}”只是末尾不同，可能是同一部门。", f"{rare} and {usual} differ only in their ending; they may be one."
+        elif stem[0] != rank[0] and stem[1] == rank[1] and _function(stem[0]) and _function(stem[0]) == _function(rank[0]):
+            said = f"“{rare}”与“{usual}”职能相同，可能是同一部门。", f"{rare} and {usual} have the same function; they may be one."
+        else:
+            continue
+        yield from _at(uses[rare][:SHOWN], rare, "name-alike", said, uses[usual][0][2])
+
+
+def _at(uses: list[Use], name: str, code: str, said: tuple[str, str], other: Place) -> Iterator[Finding]:
+    for row, field, place in uses:
+        severity = "warning" if code == "name-variant" else "info"
+        if row and field:
+            yield at_cell(code, severity, row, field, said, _as_written(row, field, name), [other])  # type: ignore[arg-type]
+        else:
+            yield Finding(code, severity, place, name, Text2(*said), (other,))  # type: ignore[arg-type]
+
+
+def _as_written(row: TaskRow, field: str, name: str) -> str:
+    return name if name in row.cells[field].raw else row.cells[field].raw.strip()
+
+
+def _uses(document: Extraction) -> dict[str, list[Use]]:
+    uses: dict[str, list[Use]] = {}
+    for row in document.rows:
+        for mention in row.roles:
+            name = mention.actor.name
+            field = next((f for f in FIELDS if f in row.cells and f not in row.inherited and name in fold(row.cells[f].value)), "")
+            if field:
+                uses.setdefault(name, []).append((row, field, row.cells[field].place))
+    for provision in document.provisions:
+        for mention in provision.roles:
+            uses.setdefault(mention.actor.name, []).append((None, "", provision.note_place or provision.place))
+    return uses
+
+
+def _stem(name: str) -> tuple[str, str] | None:
+    rank = next((rank for rank in sorted(words("functions")["ranks"], key=len, reverse=True) if name.endswith(rank)), "")
+    return (name.removesuffix(rank), rank) if rank else None
+
+
+@cache
+def _function(stem: str) -> str:
+    return next((code for code, stems in words("functions")["stems"].items() if stem in stems), "")
+
+
+@cache
+def _sound(name: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return tuple(lazy_pinyin(name))

@@ -1,0 +1,80 @@
+"""Numbers of rows that go back, and numbers of sections and clauses that are left out, used twice or out of order.
+
+A gap or a repeated number in a table is seen across rows by validation/checks (W02, V09).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.doubts.telling import at_provision, at_row, tables
+from loaders.outline.numbering import read_mark
+from loaders.records import Extraction, Finding, Provision
+
+
+def number_doubts(document: Extraction) -> Iterator[Finding]:
+    yield from _rows(document)
+    yield from _provisions(document)
+
+
+def _rows(document: Extraction) -> Iterator[Finding]:
+    for rows in tables(document):
+        last = 0
+        for row in rows:
+            number = row.number or ""
+            if not re.fullmatch(r"[1-9]\d{0,3}", number):
+                continue
+            value = int(number)
+            if value < last and value != 1:
+                zh = f"序号 {number} 排在 {last} 之后。"
+                yield at_row("number-order", "warning", row, (zh, f"Number {number} stands after {last}."), number)
+            last = value
+
+
+def _provisions(document: Extraction) -> Iterator[Finding]:
+    """Numbers run on among the parts of one parent, or through the whole document (第一条 … in chapters)."""
+    last: dict[tuple[str, str], tuple[int, str, str | None]] = {}
+    ran_to: dict[tuple[str, str], int] = {}
+    for provision in document.provisions:
+        if provision.level not in ("section", "clause", "item") or not provision.number:
+            continue
+        mark = read_mark(provision.number if provision.level != "section" else f"{provision.number}、")
+        if not mark or not mark.value or "之" in provision.number:
+            continue
+        prefix = provision.id.split(".")[0] if re.match(r"[at]\d", provision.id) else ""
+        kind = (mark.depth, prefix)
+        before, published, parent = last.get(kind, (0, "", None))
+        last[kind] = (mark.value, provision.number, provision.parent)
+        for depth in [key for key in last if key[0] != mark.depth and key[1] == prefix and _is_below(key[0], mark.depth)]:
+            del last[depth]
+        runs_on = mark.value == ran_to.get(kind, 0) + 1
+        ran_to[kind] = mark.value
+        if runs_on:
+            continue
+        yield from _judged(provision, mark.value, before, published, starts=parent is None or provision.parent != parent)
+
+
+_ORDER = ("part", "chapter", "division", "section", "article", "clause", "item", "subitem", "circled")
+
+
+def _is_below(depth: str, other: str) -> bool:
+    """Articles run on through chapters and sections; everything else starts again in each part above it."""
+    if depth not in _ORDER or other not in _ORDER or depth == "article":
+        return False
+    return _ORDER.index(depth) > _ORDER.index(other)
+
+
+def _judged(provision: Provision, value: int, before: int, published: str, *, starts: bool) -> Iterator[Finding]:
+    number = provision.number or ""
+    if value == before + 1 or (value == 1 and (before == 0 or starts)):
+        return
+    if value == before:
+        said = f"序号“{number}”重复。", f"The number {number} is used twice."
+        yield at_provision("number-repeated", "warning", provision, said, number)
+    elif value > before + 1:
+        said = f"序号“{number}”之前缺号" + (f"（上一个是“{published}”）。" if published else "。"), f"Numbers are missing before {number}."
+        yield at_provision("number-gap", "warning", provision, said, number)
+    else:
+        said = f"序号“{number}”排在“{published}”之后。", f"The number {number} stands after {published}."
+        yield at_provision("number-order", "warning", provision, said, number)

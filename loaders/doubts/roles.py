@@ -1,0 +1,124 @@
+"""Who leads and who answers, where the roles contradict each other or name nobody: rows, and the bracket notes of clauses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from loaders.doubts.telling import at_cell, at_provision, at_text, own, tables
+from loaders.records import Actor, Extraction, Finding, Provision, RoleMention, TaskRow
+from loaders.words import words
+
+FIELDS = {"lead": "lead", "responsible": "responsible", "supporting": "supporting"}
+SEVERAL, UNNAMED, BOTH = "several-leads", "lead-unnamed", "role-conflict"
+
+
+def role_doubts(document: Extraction) -> Iterator[Finding]:
+    for rows in tables(document):
+        for row in rows:
+            yield from _row(row)
+        yield from _alone(rows)
+    yield from _notes(document)
+
+
+def _row(row: TaskRow) -> Iterator[Finding]:
+    leads, answering, helping = (_names(row.roles, role) for role in ("lead", "responsible", "supporting"))
+    if own(row, "supporting"):
+        for name in sorted(helping & (leads | answering)):
+            said = f"“{name}”既是牵头或责任部门，又列为配合部门。", f"{name} leads or is responsible, and is listed as supporting too."
+            yield at_cell(BOTH, "warning", row, "supporting", said, name)
+    if own(row, "lead"):
+        if len(leads) > 1:
+            said = f"有 {len(leads)} 个牵头部门，未分主次。", f"{len(leads)} departments lead, none of them first."
+            yield at_cell(SEVERAL, "info", row, "lead", said)
+        mentions = [m.actor for m in row.roles if m.role == "lead"]
+        if mentions and all(_is_vague(actor) for actor in mentions):
+            said = "牵头部门没有具体写明。", "The lead is not named."
+            yield at_cell(UNNAMED, "info", row, "lead", said)
+
+
+def _alone(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """A row without a lead, or without anyone responsible, where nearly all rows of its table have one."""
+    for field, zh, en in (
+        ("lead", "牵头部门", "lead"),
+        ("responsible", "责任部门", "responsible department"),
+        ("deadline", "完成时限", "deadline"),
+    ):
+        having = [row for row in rows if own(row, field)]
+        without = [row for row in rows if field in row.cells and not own(row, field)]
+        if len(rows) >= 8 and 0 < len(without) <= len(rows) // 10:
+            for row in without:
+                told = f"同表 {len(having)} 行填有{zh}，本行空白。", f"{len(having)} rows of the table name a {en}; this one is blank."
+                yield at_cell("cell-blank", "warning" if field not in row.inherited else "info", row, field, told, "")
+
+
+def _notes(document: Extraction) -> Iterator[Finding]:
+    clauses = [p for p in document.provisions if p.level in ("clause", "item")]
+    noted = [p for p in clauses if p.roles]
+    if len(noted) < 5:
+        return
+    for clause in noted:
+        yield from _note(document, clause)
+    level = Counter(p.level for p in noted).most_common(1)[0][0]
+    without = [p for p in clauses if p.level == level and not p.roles and not _around(p, noted)]
+    if len(without) <= len(noted):
+        for clause in without:
+            alone = len(without) <= max(2, len(noted) // 10)
+            said = "本条没有写明责任部门，其他条目多有。", "No responsible department is noted here, as most clauses do."
+            yield at_provision("note-missing", "warning" if alone else "info", clause, said)
+    yield from _unlike(noted, document)
+
+
+def _around(clause: Provision, noted: list[Provision]) -> bool:
+    """A note may stand on the parts of a clause, or on the clause around it."""
+    return any(p.parent == clause.id or clause.parent == p.id for p in noted)
+
+
+def _note(document: Extraction, clause: Provision) -> Iterator[Finding]:
+    leads = [m.actor for m in clause.roles if m.role == "lead"]
+    answering = [m.actor for m in clause.roles if m.role in ("responsible", "joint")]
+    if len(leads) > 1:
+        said = f"有 {len(leads)} 个牵头部门，未分主次。", f"{len(leads)} departments lead, none of them first."
+        yield _at_note(SEVERAL, document, clause, said)
+    if not leads and answering and all(actor.kind == "generic" for actor in answering):
+        names = "、".join(actor.name for actor in answering)
+        said = f"没有牵头部门，责任只写“{names}”。", f"No lead, and the only responsible are {names}."
+        yield _at_note(UNNAMED, document, clause, said)
+
+
+def _unlike(noted: list[Provision], document: Extraction) -> Iterator[Finding]:
+    """One note that gives an actor another role than the notes with the same lead do (会同各司局落实, once 各司局落实)."""
+    forms: dict[tuple[str, str], Counter[str]] = {}
+    for clause in noted:
+        for lead, other, role in _pairs(clause):
+            forms.setdefault((lead, other), Counter())[role] += 1
+    for clause in noted:
+        for lead, other, role in _pairs(clause):
+            usual, count = forms[lead, other].most_common(1)[0]
+            if role != usual and count >= 4 and forms[lead, other][role] == 1:
+                said = f"“{other}”在此与其他 {count} 处写法不同。", f"{other} is noted here in another way than {count} times elsewhere."
+                yield _at_note("note-unlike", document, clause, said)
+
+
+def _pairs(clause: Provision) -> list[tuple[str, str, str]]:
+    leads = [m.actor.name for m in clause.roles if m.role == "lead"]
+    return [(lead, m.actor.name, m.role) for lead in leads[:1] for m in clause.roles if m.role in ("joint", "responsible", "supporting")]
+
+
+def _at_note(code: str, document: Extraction, clause: Provision, said: tuple[str, str]) -> Finding:
+    place = clause.note_place
+    if place and place.start is not None and place.end is not None:
+        return at_text(code, "info", document, place.start, place.end, said)
+    return at_provision(code, "info", clause, said, clause.note or "")
+
+
+def _names(roles: tuple[RoleMention, ...], role: str) -> set[str]:
+    return {name for m in roles if m.role == role for name in (m.actor.alternatives or (m.actor.name,)) if not _is_rest(name)}
+
+
+def _is_rest(name: str) -> bool:
+    return any(word in name for word in words("doubts")["rest"])
+
+
+def _is_vague(actor: Actor) -> bool:
+    return actor.kind == "generic" and actor.generic_kind in ("contextual", "residual", "universal", "to-be-determined")

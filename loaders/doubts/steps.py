@@ -1,0 +1,51 @@
+"""Steps whose order does not fit: recording starts before the recorders are due, training before the meeting that launches it.
+
+``words/doubts.yaml`` lists pairs of steps: what must be there first, what needs it, and the thing both speak of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import product
+
+from loaders.doubts.telling import at_cell, own, tables
+from loaders.records import Deadline, Extraction, Finding, TaskRow
+from loaders.words import words
+
+
+def step_doubts(document: Extraction) -> Iterator[Finding]:
+    for rows in tables(document):
+        texts = [(row, f"{own(row, 'measure')} {own(row, 'sub_measure')}") for row in rows if row.deadline]
+        for rule in words("doubts")["steps"]:
+            firsts = [(row, hit) for row, text in texts for hit in re.finditer(rule["first"], text)]
+            thens = [(row, hit) for row, text in texts for hit in re.finditer(rule["then"], text)]
+            told: set[tuple[str, str]] = set()
+            for (first, done), (then, needs) in product(firsts, thens):
+                about = "thing" not in done.groupdict() or done["thing"] in needs.string
+                if first is not then and about and (first.row, then.row) not in told:
+                    found = list(_judged(first, then, equal=rule.get("equal", False)))
+                    told |= {(first.row, then.row)} if found else set()
+                    yield from found
+
+
+def _judged(first: TaskRow, then: TaskRow, *, equal: bool) -> Iterator[Finding]:
+    assert first.deadline
+    assert then.deadline
+    ready, used = _latest(first.deadline), _earliest(then.deadline)
+    if not ready or not used:
+        return
+    ready, used = ready[: len(used)] if len(used) < len(ready) else ready, used
+    if ready > used or (equal and ready == used):
+        zh = f"第{then.row}项（{used}）以第{first.row}项为前提，而后者{'与其同日' if ready == used else ''}{ready}才到期。"
+        en = f"Row {then.row} ({used}) needs row {first.row}, which is due only on {ready}."
+        yield at_cell("step-order", "warning" if ready > used else "info", then, "deadline", (zh, en), related=[first.place])
+
+
+def _latest(deadline: Deadline) -> str:
+    return max([deadline.date or "", *(_latest(part) for part in deadline.parts)])
+
+
+def _earliest(deadline: Deadline) -> str:
+    dates = [date for date in (deadline.start, deadline.date) if date]
+    return min([*dates[:1], *(date for part in deadline.parts if (date := _earliest(part)))], default="")

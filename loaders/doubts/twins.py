@@ -1,0 +1,84 @@
+"""The same duty in two rows, with the same or with different terms; the same sentence twice in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.doubts.telling import at_cell, at_text, own
+from loaders.outline.sentences import split_sentences
+from loaders.records import Extraction, Finding, TaskRow
+from loaders.tables.columns import fold
+
+LEAST, ALIKE, MOST = 16, 86, 4000
+TERMS = (("deadline", "完成时限", "deadline"), ("lead", "牵头", "lead"), ("responsible", "责任", "responsible"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    row: TaskRow
+    words: str
+    folded: str
+
+
+def twin_doubts(document: Extraction) -> Iterator[Finding]:
+    yield from _rows(document)
+    yield from _text(document)
+
+
+def _rows(document: Extraction) -> Iterator[Finding]:
+    """Sentences of two rows that are alike but for a few characters. Rows with the same terms are only noted when wholly the same."""
+    from rapidfuzz import fuzz, process
+
+    said = [
+        _Sentence(row, words, folded)
+        for row in document.rows
+        for words in _sentences(f"{own(row, 'measure')}\n{own(row, 'sub_measure')}")
+        if len(folded := fold(words)) >= LEAST
+    ]
+    if not 2 <= len(said) <= MOST:
+        return
+    told: set[tuple[str, str]] = set()
+    choices = [sentence.folded for sentence in said]
+    for at, sentence in enumerate(said):
+        later = process.extract(sentence.folded, choices[at + 1 :], scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
+        for _, score, offset in later:
+            other = said[at + 1 + offset]
+            pair = (sentence.row.row, other.row.row)
+            if sentence.row is other.row or pair in told:
+                continue
+            told.add(pair)
+            differ = [names for field, *names in TERMS if fold(sentence.row.text(field)) != fold(other.row.text(field))]
+            zh = "、".join(name for name, _ in differ)
+            en = ", ".join(name for _, name in differ)
+            if differ:
+                message = (
+                    f"与第{sentence.row.row}项的要求相近，{zh}却不同。",
+                    f"Much the same duty as row {sentence.row.row}, with another {en}.",
+                )
+                yield at_cell("duty-repeated", "warning", other.row, _field(other), message, other.words, related=[sentence.row.place])
+            elif score == 100:
+                message = f"与第{sentence.row.row}项文字相同。", f"The same words as row {sentence.row.row}."
+                yield at_cell("duty-repeated", "warning", other.row, _field(other), message, other.words, related=[sentence.row.place])
+
+
+def _text(document: Extraction) -> Iterator[Finding]:
+    seen: dict[str, tuple[int, int]] = {}
+    for provision in document.provisions:
+        if provision.level != "sentence" or provision.place.start is None or provision.place.end is None:
+            continue
+        folded = fold(provision.text)
+        span = (provision.place.start, provision.place.end)
+        if len(folded) >= LEAST and folded in seen:
+            message = "与前文一句相同。", "The same sentence stands earlier in the text."
+            yield at_text("sentence-repeated", "warning", document, *span, message)
+        seen.setdefault(folded, span)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from (line[start:end] for start, end in split_sentences(line))
+
+
+def _field(sentence: _Sentence) -> str:
+    return "measure" if sentence.words in own(sentence.row, "measure") else "sub_measure"

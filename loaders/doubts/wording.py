@@ -1,0 +1,43 @@
+"""Wording: amounts limited twice (至少…以上), a comma in an enumeration, half-width marks throughout, words left from the level above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.doubts.telling import at_cell, at_text, own
+from loaders.records import Extraction, Finding
+from loaders.words import words
+
+_HALF = re.compile(r"(?<=[一-鿿”》）])[,;:](?=[一-鿿“《（]|$)", re.MULTILINE)
+_WIDE = re.compile(r"[，；：]")
+_LIST = re.compile(r"(?<=[一-鿿])([一-鿿]{2,5})，([一-鿿]{2,6}、[一-鿿]{2,8}、[一-鿿、]{2,40}等)")
+THROUGHOUT = 50
+
+
+def wording_doubts(document: Extraction) -> Iterator[Finding]:
+    text = document.text
+    for pattern in words("doubts")["said_twice"]:
+        for hit in re.finditer(pattern, text):
+            said = "限定词重复。", "The amount is limited twice."
+            yield at_text("redundant-words", "info", document, *hit.span(), said)
+    for hit in _LIST.finditer(text):
+        if not re.search(words("doubts")["opens_clause"], hit[2].split("、")[0]):
+            said = "并列的词语之间用了逗号，前后都是顿号。", "A comma where the marks around it are those of an enumeration."
+            yield at_text("list-mark", "info", document, *hit.span(), said)
+    half, wide = list(_HALF.finditer(text)), len(_WIDE.findall(text))
+    if len(half) >= THROUGHOUT and len(half) > wide:
+        said = f"全文用半角标点（{len(half)} 处），全角 {wide} 处。", f"Half-width marks throughout ({len(half)}), full-width {wide} times."
+        yield at_text("mixed-width-punctuation", "info", document, *half[0].span(), said)
+    yield from _beyond(document)
+
+
+def _beyond(document: Extraction) -> Iterator[Finding]:
+    """A row that speaks to authorities of every level, in a table one authority gave itself: words copied from above."""
+    if not document.rows or any("unit" in row.cells for row in document.rows):
+        return
+    for row in document.rows:
+        hit = re.search(words("doubts")["every_level"], own(row, "measure"))
+        if hit:
+            said = "举措仍对“各级”机关而言，未改为本级。", "The measure still speaks to authorities of every level."
+            yield at_cell("level-kept", "info", row, "measure", said, hit[0])

@@ -1,0 +1,6 @@
+# I12: each block breaks base.ttl in one way; the line "#:" names the shape or check that must see it, and no other does.
+
+#: I12-filed
+DELETE WHERE { <doc/low/task/2/measure/1> zm:text ?o } ;
+INSERT DATA { <doc/low/task/2/measure/1> zm:text "加强政务信息公开，公布有关数据。"@zh .
+  <doc/up/clause/1.2> a zm:Clause ; zm:isPartOf <doc/up/section/1> ; zm:notation "1.2" ; zm:order 3 ; zm:heading "加强政务信息公开"@zh ; zm:evidence <source/up/aaaaaaaa/text/span/66-80> }
