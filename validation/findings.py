@@ -44,6 +44,7 @@ class ShaclResult:
     shape: str = ""
     constraint: str = ""
     messages: tuple[tuple[str, str], ...] = ()
+    details: tuple[ShaclResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

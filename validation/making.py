@@ -51,7 +51,7 @@ def make_finding(seen: Seen, voice: Voice, places: Places) -> ReportFinding:
     """Return the finding; its key is given later, when all are known."""
     document = places.document(seen.focus)
     spot = places.spots.spot(seen.focus, seen.path)
-    quote = seen.words or places.quote(seen.focus)
+    quote = seen.words or ("" if "/id/finding/" in seen.focus else places.quote(seen.focus))  # a reader quotes what it means, or nothing
     span = SPAN.search(seen.evidence)
     start, end = (int(span[1]), int(span[2])) if span else (spot.start, spot.end)
     at = quote.find(seen.fault) if seen.fault and not span else -1
@@ -108,7 +108,8 @@ def with_keys(findings: Iterable[ReportFinding], places: Places) -> tuple[Report
     keyed = []
     for finding in findings:
         value = "" if finding.value.startswith(("http://", "https://")) else finding.value
-        parts = (finding.code, finding.rule, finding.document, places.row_words(finding.focus), finding.field, finding.quote, value)
+        around = places.row_words(finding.focus) or ("" if finding.quote else finding.place_en)
+        parts = (finding.code, finding.rule, finding.document, around, finding.field, finding.quote, value)
         key = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
         met[key] += 1
         keyed.append(replace(finding, key=key if met[key] == 1 else f"{key}-{met[key]}"))

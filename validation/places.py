@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ontology.labels import Language, labels
 from ontology.terms import DCT, OA, PROV, SKOS, ZM
-from validation.spots import THING, Spots
+from validation.spots import THING, Spots, is_iri
 from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
@@ -189,4 +189,4 @@ def _source_words(iri: str, lang: Language) -> str:
 
 
 def _is_iri(text: str) -> bool:
-    return text.startswith(("http://", "https://")) and not re.search(r"[\s<>\"{}|\\^`]", text)
+    return text.startswith(("http://", "https://", "urn:")) and is_iri(text)

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from validation.findings import ReportFinding
+from validation.findings import ReportFinding, ShaclResult
 
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -26,6 +26,8 @@ def shacl_report(findings: Sequence[ReportFinding]) -> str:
 
 
 def _result(finding: ReportFinding) -> str:
+    if finding.shacl is not None:
+        return _as_given(finding.shacl)
     said = [
         f"sh:focusNode {_term(finding.focus)}",
         f"sh:resultSeverity sh:{finding.severity.capitalize()}",
@@ -37,6 +39,24 @@ def _result(finding: ReportFinding) -> str:
         said.append(f"sh:resultPath {_term(finding.path)}")
     if finding.value:
         said.append(f"sh:value {_term(finding.value)}")
+    return "    [ a sh:ValidationResult ;\n      " + " ;\n      ".join(said) + " ]"
+
+
+def _as_given(result: ShaclResult) -> str:
+    """A result of shapes that are not ours, term by term as the engine gave it."""
+    terms = {
+        "focusNode": result.focus,
+        "resultPath": result.path,
+        "value": result.value,
+        "resultSeverity": result.severity,
+        "sourceConstraintComponent": result.component,
+        "sourceShape": result.shape,
+        "sourceConstraint": result.constraint,
+    }
+    said = [f"sh:{name} {term}" for name, term in terms.items() if term]
+    messages = " , ".join(_text(text) + (f"@{lang}" if lang else "") for text, lang in result.messages)
+    said += [f"sh:resultMessage {messages}"] if messages else []
+    said += [f"sh:detail {_as_given(one).strip()}" for one in result.details]
     return "    [ a sh:ValidationResult ;\n      " + " ;\n      ".join(said) + " ]"
 
 

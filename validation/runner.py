@@ -19,7 +19,7 @@ from validation.findings import SEVERITIES, ReportFinding, Rule, Severity, in_or
 from validation.graph import load_data
 from validation.making import SHAPES_NS, Seen, Voice, make_finding, with_keys
 from validation.places import Places
-from validation.shapes import looked_at, run_shapes, shape_rules
+from validation.shapes import looked_at, run_shapes, shape_rules, target_classes
 from zhengmai.masking import mask_words
 from zhengmai.settings import BASE_IRI
 
@@ -91,6 +91,14 @@ def _looked_at(store: Store) -> dict[str, int]:
                 known[target] = next(int(row["count"].value) for row in rows)
             found[check.code] = found.get(check.code, 0) + known[target]
     return found
+
+
+def has_our_classes(store: Store) -> bool:
+    """Return whether a store holds at least one thing of a class our shapes look at."""
+    from pyoxigraph import NamedNode
+
+    types = (store.quads_for_pattern(None, NamedNode(RDF.type), NamedNode(one), None) for one in target_classes())
+    return any(True for quads in types for _ in quads)
 
 
 def documents(store: Store) -> tuple[str, ...]:

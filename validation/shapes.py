@@ -129,6 +129,14 @@ def shape_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def target_classes() -> tuple[str, ...]:
+    """Return the classes our shapes look at, sorted."""
+    from rdflib import URIRef
+
+    return tuple(sorted({str(one) for one in shapes_graph().objects(None, URIRef(SH + "targetClass"))}))
+
+
+@cache
 def shapes_version() -> str:
     """Return the version of our shapes."""
     from rdflib import OWL, URIRef

@@ -7,12 +7,14 @@ places and quotes, but draws no table.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from validation.findings import ReportFinding
 
 AROUND = 60
+USUAL = 200  # rows that show what a column holds
 ENDS = "。！？；\n\t"
 
 
@@ -76,12 +78,12 @@ def with_sources(findings: Sequence[ReportFinding], sources: Sequence[SourceDocu
 
 def _completed(finding: ReportFinding, source: SourceDocument, row: SourceRow | None) -> ReportFinding:
     """Return the finding with row and column from its offsets, then the header and the words of its cell, or of its sentence."""
-    f = finding if row else _placed(finding, source)
+    f = _placed(finding, source)
     if f.table is not None and row is None:
         row = next((one for one in source.rows if (one.table, one.row) == (f.table, f.row)), None)
     name = f.field
     if not name and row and f.column:
-        name = next((role for role, cell in row.cells.items() if cell.column == f.column), "")
+        name = next((role for role, cell in row.cells.items() if cell.column == f.column), "") or _usual_field(source, f.column)
     header = next((words for words, role in source.headers if role == name), "") if name else ""
     column = f.column
     if column is None and header:
@@ -91,9 +93,15 @@ def _completed(finding: ReportFinding, source: SourceDocument, row: SourceRow | 
     return _in_cell(f, cell) if cell else _in_text(f, source)
 
 
+def _usual_field(source: SourceDocument, column: int) -> str:
+    """Return what most rows have in a column: a blank cell has no words of its own to tell by."""
+    counts = Counter(role for row in source.rows[:USUAL] for role, cell in row.cells.items() if cell.column == column)
+    return max(counts, key=lambda role: (counts[role], role)) if counts else ""
+
+
 def _placed(f: ReportFinding, source: SourceDocument) -> ReportFinding:
     """Return the finding with the row and cell its offsets fall into, where they fall into one."""
-    if f.start is None or f.end is None or f.table is not None:
+    if f.start is None or f.end is None or f.column is not None or f.field:
         return f
     for row in source.rows:
         for name, cell in row.cells.items():

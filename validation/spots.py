@@ -155,7 +155,7 @@ class Spots:
     def _read_objects(self, iri: str, predicate: str) -> list[str]:
         from pyoxigraph import NamedNode
 
-        if re.search(r"[\s<>\"{}|\\^`]", iri) or ":" not in iri:
+        if not is_iri(iri):
             return []
         objects = (quad.object for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None))
         return sorted({node.value for node in objects if isinstance(node, NamedNode)})
@@ -169,3 +169,8 @@ class Spots:
 
 def _numbers(cell: re.Match[str] | None) -> tuple[int | None, int | None, int | None]:
     return (int(cell[1]), int(cell[2]), int(cell[3]) if cell[3] else None) if cell else (None, None, None)
+
+
+def is_iri(text: str) -> bool:
+    """Return whether a text can be the IRI of a node; words that only hold a colon are none."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$", text) is not None

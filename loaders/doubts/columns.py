@@ -40,6 +40,12 @@ def _kinds(rows: Sequence[TaskRow]) -> Iterator[Finding]:
             elif len(fold(value)) > 30 and _SENTENCE.search(value):
                 said = f"“{name}”一栏写的像是任务内容。", f"The column {field} seems to hold words of a task."
                 yield at_cell("type-mismatch", "warning", row, field, said)
+            elif len(fold(value)) <= 12 and not any(is_actor_cell(name) for name in re.split(r"[、，,\s]+", value) if name):
+                said = (
+                    f"“{name}”一栏的文字不像部门或机关的名称。",
+                    f"The words in the column {field} do not look like a department or authority.",
+                )
+                yield at_cell("unknown-actor", "warning", row, field, said)
         value = own(row, "deadline")
         if value and row.deadline and row.deadline.kind == "not-a-deadline" and is_actor_cell(value):
             said = "“完成时限”一栏写的是部门。", "The deadline column holds a department."

@@ -11,7 +11,6 @@ from loaders.records import Deadline, Extraction, Finding, TaskRow
 from loaders.tables.columns import fold, is_actor_cell
 from loaders.words import words
 
-_MONTH_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _POINT = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年底|\d+个?(?:工作日|小时|日|天|月)|月\d{1,2}日"
 LONG = 8  # characters of what is to be done; 完成第一次公示 is a milestone
 
@@ -56,8 +55,9 @@ def _differs(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding
     for kind in ("date", "duration", "yearly"):
         mine = {value for name, value in stated if name == kind}
         theirs = [(entry.deadline.raw, value) for entry, atoms in found for name, value in atoms if name == kind]
-        if mine and theirs and not any(_same(value, other) for _, value in theirs for other in mine):
-            raw = theirs[0][0]
+        other = [raw for raw, value in theirs if not any(_same(value, one) for one in mine)]
+        if mine and other and (len(other) == len(theirs) or len({value for _, value in theirs}) == len(mine)):
+            raw = other[0]
             zh = f"时限栏与举措不一致：举措中写“{raw}”。"
             yield at_cell("deadline-differs", "warning", row, "deadline", (zh, f"The column differs from the measure, which says {raw}."))
             return
@@ -69,17 +69,22 @@ def _differs(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding
 
 
 def _atoms(deadline: Deadline) -> set[tuple[str, str]]:
-    found = {("date", deadline.date)} if deadline.date else set()
+    """Return what a limit says, part by part; a date whose year a rule guessed is month and day alone."""
+    found: set[tuple[str, str]] = set()
+    if deadline.date:
+        guessed = not re.search(r"\d{4}\s*年|\d{4}[-./]", deadline.raw)
+        found.add(("date", deadline.date[4:] if guessed else deadline.date))
     if deadline.offset:
-        found.add(("duration", deadline.offset.duration + ("w" if deadline.offset.working_days else "")))
+        offset = deadline.offset
+        found.add(("duration", f"{offset.duration}{'w' if offset.working_days else ''}{f' day {offset.day}' if offset.day else ''}"))
     if deadline.recurs and deadline.recurs.month:
         found.add(("yearly", f"{deadline.recurs.month}-{deadline.recurs.day or 0}"))
     return found.union(*(_atoms(part) for part in deadline.parts)) if deadline.parts else found
 
 
 def _same(one: str, other: str) -> bool:
-    """A date whose year a rule guessed is held against month and day alone."""
-    return one == other or bool(_MONTH_DAY.fullmatch(one) and _MONTH_DAY.fullmatch(other) and one[4:] == other[4:])
+    """A date without its year is held against month and day alone."""
+    return one == other or (one.startswith("-") != other.startswith("-") and one.endswith(other[-6:]) and other.endswith(one[-6:]))
 
 
 def _outcomes(deadline: Deadline) -> list[str]:

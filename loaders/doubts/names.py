@@ -50,7 +50,14 @@ def _variant(rare: str, usual: str, few: int, many: int) -> tuple[str, str] | No
         if many > few and _sound(rare) == _sound(usual):
             return "读音相同", "the same sounds"
         return None
-    if len(rare) < 4 and len(usual) == len(rare) + 1 and usual.startswith(rare) and usual[-1] in "处科室司局部办" and many >= 3 and few == 1:
+    if (
+        len(rare) < 4
+        and len(usual) == len(rare) + 1
+        and usual.startswith(rare)
+        and usual[-1] in "处科室司局部办"
+        and many >= 3
+        and few == 1
+    ):
         return "缺末字", "its last character is missing"
     return None
 

@@ -43,12 +43,10 @@ def _unsaid(document: Extraction) -> Iterator[Finding]:
 
 def _attachments(document: Extraction) -> Iterator[Finding]:
     known = {re.sub(r"\D", "", entry["id"]) for entry in document.meta.attachments}
-    if not known:
-        return
     for hit in _ATTACHMENT.finditer(document.text):
         if str(number_value(hit[1])) not in known:
             said = f"文中提到附件{hit[1]}，文件没有这个附件。", f"Attachment {hit[1]} is referred to; the document has none of this number."
-            yield at_text("reference-nowhere", "warning", document, *hit.span(), said)
+            yield at_text("reference-nowhere", "warning" if known else "info", document, *hit.span(), said)
 
 
 def _articles(document: Extraction) -> Iterator[Finding]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loaders.doubts.telling import at_cell, at_provision, at_text, own, tables
-from loaders.records import Actor, Extraction, Finding, Provision, RoleMention, TaskRow
+from loaders.records import Actor, Extraction, Finding, Provision, RoleMention, TaskRow, Text2
+from loaders.tables.columns import fold
 from loaders.words import words
 
-FIELDS = {"lead": "lead", "responsible": "responsible", "supporting": "supporting"}
+FIELDS = ("lead", "responsible", "supporting")
 SEVERAL, UNNAMED, BOTH = "several-leads", "lead-unnamed", "role-conflict"
 
 
@@ -27,6 +30,11 @@ def _row(row: TaskRow) -> Iterator[Finding]:
         for name in sorted(helping & (leads | answering)):
             said = f"“{name}”既是牵头或责任部门，又列为配合部门。", f"{name} leads or is responsible, and is listed as supporting too."
             yield at_cell(BOTH, "warning", row, "supporting", said, name)
+    for field in FIELDS:
+        names = [fold(name) for name in re.split(r"[、，,\s]+", own(row, field)) if name]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            said = f"“{name}”在同一栏写了 {names.count(name)} 次。", f"{name} stands {names.count(name)} times in one cell."
+            yield at_cell(BOTH, "warning", row, field, said, name)
     if own(row, "lead"):
         if len(leads) > 1:
             said = f"有 {len(leads)} 个牵头部门，未分主次。", f"{len(leads)} departments lead, none of them first."
@@ -49,7 +57,9 @@ def _alone(rows: Sequence[TaskRow]) -> Iterator[Finding]:
         if len(rows) >= 8 and 0 < len(without) <= len(rows) // 10:
             for row in without:
                 told = f"同表 {len(having)} 行填有{zh}，本行空白。", f"{len(having)} rows of the table name a {en}; this one is blank."
-                yield at_cell("cell-blank", "warning" if field not in row.inherited else "info", row, field, told, "")
+                column = Counter(one.cells[field].place.column for one in having).most_common(1)[0][0]
+                severity = "warning" if field not in row.inherited else "info"  # what was taken from above may be meant
+                yield Finding("cell-blank", severity, replace(row.place, column=column), "", Text2(*told))  # type: ignore[arg-type]
 
 
 def _notes(document: Extraction) -> Iterator[Finding]:

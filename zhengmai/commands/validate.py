@@ -4,6 +4,7 @@ Shapes, checks across rows and what the readers noticed, in one list: document, 
   zhengmai validate                       the whole graph, to the terminal
   zhengmai validate gz-stb-openness-tasks one document (its slug), and what points into it
   zhengmai validate data.ttl              a file made elsewhere (.ttl .nt .nq .trig), against our shapes
+  zhengmai validate data.ttl --shapes my.ttl   against your own shapes
   zhengmai validate --format html         a page to read or print; its path is printed
   zhengmai validate --since last.json --fail-on new   only what is new since an earlier JSON report counts
 What somebody accepted stands in curated/waivers.csv (key, reason, who, date, expires) and does not count.
@@ -24,6 +25,8 @@ from zhengmai.progress import language, step
 from zhengmai.workspace import current_workspace
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from validation.report import Report
 
 FORMATS = ("text", "html", "md", "json", "ttl", "xlsx", "sarif")
@@ -41,6 +44,8 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument("--output", metavar="FILE", type=Path, help="写入文件（html、xlsx 默认在工作区的 built/ 下）· write to a file")
     parser.add_argument("--fail-on", choices=(*FAILS_ON, "new"), default="violation", help="何时以 1 退出 · when to exit with 1")
     parser.add_argument("--since", metavar="REPORT", type=Path, help="与此前的 JSON 报告比较 · compare with an earlier JSON report")
+    parser.add_argument("--shapes", metavar="FILE", type=Path, help="改用自己的 SHACL 形状 · your own shapes instead of ours")
+    parser.add_argument("--timeout", metavar="SECONDS", type=float, default=300.0, help="--shapes 的时限 · limit for --shapes, default 300")
     parser.add_argument("--at", metavar="TIME", default="", help="写入报告的时间 · time to write into the report, as 2026-11-22T10:00:00Z")
     return parser
 
@@ -121,9 +126,14 @@ def _report(args: argparse.Namespace) -> Report:
     with step("核查", "validating"):
         if snapshot is None:
             store = load_data(Path(str(asked)))
+            if args.shapes is not None:
+                return _foreign(store, Path(str(asked)), args)
             found = validate_store(store)
+            _tell_of_strangers(store, str(asked))
             return make_report(found, rules=all_rules(found, store), made_at=args.at)
         store = load_data(snapshot.path / "graph.nq")
+        if args.shapes is not None and asked is None:
+            return replace(_foreign(store, snapshot.path / "graph.nq", args), graph_version=snapshot.version)
         if asked is not None and asked not in documents(store):
             raise UsageError(
                 where="zhengmai validate",
@@ -136,3 +146,29 @@ def _report(args: argparse.Namespace) -> Report:
         sources = source_documents(current_workspace(), None if asked is None else {f.document for f in found})
         rules = all_rules(found, store)
         return make_report(found, graph_version=snapshot.version, rules=rules, sources=sources, made_at=args.at)
+
+
+def _foreign(store: Store, data: Path, args: argparse.Namespace) -> Report:
+    from validation.foreign import validate_foreign
+    from validation.report import make_report
+
+    found, rules = validate_foreign(store, data, args.shapes, timeout_s=args.timeout)
+    return make_report(found, rules=rules, made_at=args.at)
+
+
+def _tell_of_strangers(store: Store, path: str) -> None:
+    """A file without one thing of our classes conforms to our shapes, and says nothing.
+
+    :raises BadShapes: when it has none.
+    """
+    from validation.runner import has_our_classes
+    from zhengmai.errors import BadShapes
+
+    if not has_our_classes(store):
+        raise BadShapes(
+            where=path,
+            found="nothing of our classes (zm:Task, zm:Provision, zm:PolicyDocument …)",
+            expected="data in the zhengmai vocabulary, or --shapes with shapes of your own",
+            fix="check the namespace, or add --shapes FILE",
+            zh="文件中没有本词汇表的任何一类，无从核查；可用 --shapes 指定自己的形状。",
+        )
