@@ -37,9 +37,7 @@ KINDS = {
 def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser = subparsers.add_parser("evaluate", help="检验比对结果 · hold the aligner against answers made by reading")
     parser.add_argument("documents", nargs="*", type=Path, metavar="UPPER LOWER", help="上级文件和下级文件 · the two documents")
-    parser.add_argument(
-        "--gold", type=Path, action="append", required=True, metavar="FILE", help="答案表，可多次 · answers, repeatable"
-    )
+    parser.add_argument("--gold", type=Path, action="append", required=True, metavar="FILE", help="答案表，可多次 · answers, repeatable")
     parser.add_argument("--accept", type=float, metavar="P", help="确认阈值 · threshold for accepted links")
     parser.add_argument("--propose", type=float, metavar="P", help="待复核阈值 · threshold for proposed links")
     parser.add_argument("--format", choices=("table", "json"), default="table", help="输出格式 · what to print")
