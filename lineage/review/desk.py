@@ -68,10 +68,21 @@ def settled_pairs(workspace: Workspace, *, pair: tuple[str, str] | None = None) 
         name = (p.lower, p.upper)
         if pair in (None, name):
             known = kept.get(name)
-            if known is None or known[0] is not log or known[1] is not p:
-                known = kept[name] = (log, p, settle(p, log.records))
+            if known is None or known[1] is not p or _said_more(known[0], log, name):
+                known = (log, p, settle(p, log.records))
+            kept[name] = (log, *known[1:])
             found.append(known[2])
     return tuple(found)
+
+
+def _said_more(before: Log, log: Log, name: tuple[str, str]) -> bool:
+    """Return whether a log says more about a pair than it did before; True also when it is another log."""
+    count = len(before.records)
+    if log is before:
+        return False
+    if len(log.records) < count or (count and log.records[count - 1] is not before.records[-1]):
+        return True
+    return any((r.lower, r.upper) == name for r in log.records[count:])
 
 
 def list_queue(

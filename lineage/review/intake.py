@@ -121,7 +121,8 @@ class _Intake:
         if isinstance(made, Fault):
             raise Refused(*unplaced(made))
         if made.id in self.known:
-            if _shown(made) != _shown(self.known[made.id]):
+            known = self.known[made.id]
+            if made != known and _shown(made) != _shown(known):
                 raise Refused(
                     f"记录 {made.id} 已存在且内容不同；记录永不改动，改变看法请在复核表中另填一行",
                     f"{made.id} is on file with other words; records are never changed: fill in the item's own row instead",

@@ -115,7 +115,7 @@ def _rows(body: str, columns: tuple[str, ...], before: int) -> tuple[Log, int]:
     faults: list[Fault] = []
     for line, cells in split_rows(body, "\t", before + 1):
         if len(cells) == len(columns):
-            made = from_cells(dict(zip(columns, cells, strict=True)), line)
+            made = from_cells(dict(zip(columns, map(str.strip, cells), strict=True)), line)
             (records if isinstance(made, Record) else faults).append(made)  # type: ignore[arg-type]
         elif any(cells):
             zh = f"第 {line} 行有 {len(cells)} 列，应为 {len(columns)} 列。"

@@ -40,6 +40,9 @@ class Cell:
     damaged: str = ""
 
 
+_EMPTY = Cell()
+
+
 @dataclass(frozen=True, slots=True)
 class GivenRow:
     """One row of a table; ``at`` is its number as the program that shows it counts, ``sheet`` its sheet when there are several."""
@@ -99,6 +102,7 @@ Line = tuple[int, Sequence[Cell]]
 
 def _table(lines: Iterable[Line], sheet: str) -> GivenTable | None:
     columns: dict[int, str] = {}
+    letters: dict[str, str] = {}
     not_used: list[str] = []
     width = 0
     rows: list[GivenRow] = []
@@ -107,12 +111,12 @@ def _table(lines: Iterable[Line], sheet: str) -> GivenTable | None:
             if count >= _HEADER_WITHIN:
                 return None
             columns = _header(cells)
+            letters = {name: _letter(place) for place, name in columns.items()}
             if columns:
                 not_used = [cell.text for place, cell in enumerate(cells) if cell.text and place not in columns]
                 width = max((place for place, cell in enumerate(cells) if cell.text), default=0) + 1
         elif any(cell.text for cell in cells):
             named = {name: cells[place] for place, name in columns.items() if place < len(cells)}
-            letters = {name: _letter(place) for place, name in columns.items()}
             too_long = any(cell.text for cell in cells[width:])
             rows.append(GivenRow(at, named, letters, sheet, too_long))
     return GivenTable(tuple(rows), tuple(not_used)) if columns else None
@@ -170,7 +174,7 @@ def _lines(data: bytes, where: str) -> Iterator[Line]:
     first = body.partition("\n")[0]
     delimiter = max("\t,;", key=first.count)
     for number, cells in split_rows(body, delimiter, line):
-        yield number, [Cell(cell.strip()) for cell in cells]
+        yield number, [Cell(text) if (text := cell.strip()) else _EMPTY for cell in cells]
 
 
 def _sheets(data: bytes, where: str) -> list[tuple[str, list[Line]]]:
@@ -206,7 +210,7 @@ def _sheet_lines(sheet: Any) -> Iterator[Line]:
 
 def _cell(value: object) -> Cell:
     if value is None:
-        return Cell()
+        return _EMPTY
     if isinstance(value, str):
         return Cell(value.replace("\r\n", "\n").strip(), "error" if _ERROR.fullmatch(value) else "")
     if isinstance(value, bool):

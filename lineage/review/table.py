@@ -19,7 +19,7 @@ from urllib.parse import unquote
 
 from lineage.review.keys import split_key
 from lineage.review.pairs import ReviewPair
-from lineage.review.records import DECISIONS, KINDS, REASONS, RECORD_KINDS, RELATIONS, Fault, Item, Record
+from lineage.review.records import DECISIONS, REASONS, RECORD_KINDS, RELATIONS, Fault, Item, Record
 from loaders.describe.nquads import safe
 from zhengmai.settings import BASE_IRI
 
@@ -50,6 +50,7 @@ PREFIXES = {
 _FOLDERS = {"section": "section", "clause": "clause", "item": "item", "lead_in": "lead-in", "sentence": "sentence", "task": "task"}
 _LEVELS = {folder: level for level, folder in _FOLDERS.items()}
 _END = re.compile(r"doc:([a-z0-9-]+)/([a-z-]+)/(\S+)")
+_PERSON = re.compile(r"(?:orcid|person):\S+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -134,32 +135,32 @@ def header_line(columns: Sequence[str] = COLUMNS) -> str:
 
 
 def from_cells(cells: Mapping[str, str], row: int) -> Record | Fault:
-    """Return the record of one row, or why there is none."""
-    said = {name: (cells.get(name) or "").strip() for name in COLUMNS}
-    ends = [_end(said["subject_id"]), _end(said["object_id"])]
-    for name, end in zip(("subject_id", "object_id"), ends, strict=True):
+    """Return the record of one row, or why there is none. Cells come without outer blanks; those that are missing are empty."""
+    said = _Blank(cells)
+    task, provision = _end(said["subject_id"]), _end(said["object_id"])
+    for name, end in (("subject_id", task), ("object_id", provision)):
         if end is None:
-            return _fault(row, name, said[name], "doc:SLUG/task/27, doc:SLUG/sentence/5.2.s1 或 sssom:NoTermFound", "or sssom:NoTermFound")
-    task, provision = ends[0] or ("", "", ""), ends[1] or ("", "", "")
-    lower, upper = (said[n].removeprefix("doc:") for n in ("subject_source", "object_source"))
-    lower, upper = lower or task[0], upper or provision[0]
+            return _fault(row, name, said[name], "doc:SLUG/task/27, doc:SLUG/sentence/5.2.s1 或 sssom:NoTermFound")
+    assert task is not None and provision is not None
+    lower = said["subject_source"].removeprefix("doc:") or task[0]
+    upper = said["object_source"].removeprefix("doc:") or provision[0]
     kind = "gap" if not task[2] else "no-basis" if not provision[2] else "link"
     checks = (
-        ("subject_id", said["subject_id"], bool(task[2] or provision[2]) and task[0] in ("", lower), "doc:…/task/…"),
-        ("object_id", said["object_id"], provision[0] in ("", upper) and bool(lower and upper), "doc:…/sentence/…"),
-        ("decision", said["decision"], said["decision"] in DECISIONS, "、".join(DECISIONS)),
-        ("record_kind", said["record_kind"], (said["record_kind"] or "coding") in RECORD_KINDS, "、".join(RECORD_KINDS)),
-        ("item_kind", said["item_kind"], (said["item_kind"] or kind) == kind and kind in KINDS, kind),
-        ("relation", said["relation"], said["relation"] in ("", *RELATIONS), "、".join(RELATIONS)),
-        ("gap_reason", said["gap_reason"], said["gap_reason"] in ("", *REASONS), "、".join(REASONS)),
-        ("reviewer_id", said["reviewer_id"], bool(re.fullmatch(r"(?:orcid|person):\S+", said["reviewer_id"])), "person:… 或 orcid:…"),
-        ("review_date", said["review_date"], is_day(said["review_date"]), "2026-01-31"),
-        ("content_key", said["content_key"], split_key(said["content_key"]) is not None, "k-0123456789ab-0123456789ab"),
-        ("confidence", said["confidence"], is_share(said["confidence"]), "0 – 1"),
+        ("subject_id", bool(task[2] or provision[2]) and task[0] in ("", lower), "doc:…/task/…"),
+        ("object_id", provision[0] in ("", upper) and bool(lower and upper), "doc:…/sentence/…"),
+        ("decision", said["decision"] in DECISIONS, "、".join(DECISIONS)),
+        ("record_kind", said["record_kind"] in ("", *RECORD_KINDS), "、".join(RECORD_KINDS)),
+        ("item_kind", said["item_kind"] in ("", kind), kind),
+        ("relation", said["relation"] in ("", *RELATIONS), "、".join(RELATIONS)),
+        ("gap_reason", said["gap_reason"] in ("", *REASONS), "、".join(REASONS)),
+        ("reviewer_id", _PERSON.fullmatch(said["reviewer_id"]) is not None, "person:… 或 orcid:…"),
+        ("review_date", is_day(said["review_date"]), "2026-01-31"),
+        ("content_key", split_key(said["content_key"]) is not None, "k-0123456789ab-0123456789ab"),
+        ("confidence", is_share(said["confidence"]), "0 – 1"),
     )
-    for name, found, fine, expected in checks:
+    for name, fine, expected in checks:
         if not fine:
-            return _fault(row, name, found, expected)
+            return _fault(row, name, said[name], expected)
     values: dict[str, Any] = {
         "record_kind": said["record_kind"] or "coding",
         "kind": kind,
@@ -193,10 +194,17 @@ def from_cells(cells: Mapping[str, str], row: int) -> Record | Fault:
     return made if made.id else with_id(made, row)
 
 
+class _Blank(dict[str, str]):
+    """Cells by column name, empty where there is none."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 def with_id(record: Record, number: int) -> Record:
     """Return a record with its id: a hash of what it says and of how many records its file held before it."""
-    cells = to_cells(replace(record, id=""))
-    said = "\0".join([str(number), *(cells[name] for name in COLUMNS)])
+    cells = to_cells(record)
+    said = "\0".join([str(number), *(cells[name] for name in COLUMNS[1:])])
     return replace(record, id="review:" + hashlib.sha256(said.encode()).hexdigest()[:16])
 
 
@@ -208,7 +216,7 @@ def _end(curie: str) -> tuple[str, str, str] | None:
     return (hit[1], hit[2], unquote(hit[3])) if hit and hit[2] in _LEVELS else None
 
 
-def _fault(row: int, column: str, found: str, expected: str, expected_en: str = "") -> Fault:
+def _fault(row: int, column: str, found: str, expected: str) -> Fault:
     shown = found[:60] or "空白"
     en = expected if expected.isascii() else expected.replace("、", ", ").replace("或", "or")
     return Fault(
@@ -251,5 +259,7 @@ def split_quotes(text: str) -> tuple[str, ...]:
     >>> split_quotes(join_quotes(["a|b", "c"]))
     ('a|b', 'c')
     """
+    if "\\" not in text:
+        return tuple(part for part in text.split("|") if part)
     parts = re.findall(r"((?:\\.|[^|\\])*)(?:\||$)", text, re.DOTALL)
     return tuple(re.sub(r"\\(.)", r"\1", part) for part in parts if part)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from typing import TYPE_CHECKING
 
 from lineage.review.records import DECISIONS, REASONS, RELATIONS
@@ -11,6 +12,7 @@ from lineage.review.sheet import FILL_IN, ITEM_COLUMNS, Tables
 from lineage.review.table import COLUMNS, to_cells
 from ontology.labels import Language, label
 from queries.spreadsheet import holdable, without_clock
+from queries.text_table import width
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -28,6 +30,7 @@ _CHOICES = {"decision": ("decision", DECISIONS), "relation": ("relation-type", R
 _CODES = {**_CHOICES, "machine_relation": ("relation-type", ()), "machine_status": ("status", ()), "now_status": ("status", ()),
           "now_relation": ("relation-type", ()),
           "now_decided_by": ("decided-by", ()), "item_kind": ("item-kind", ())}  # fmt: skip
+_LINE, _MOST_LINES = 15.0, 12  # points
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TITLES = {"zh": ("复核", "已有记录", "填写说明"), "en": ("Review", "Records", "How to fill in")}
 _TOLD = {
@@ -59,7 +62,7 @@ def to_xlsx(tables: Tables, lang: Language = "zh") -> bytes:
     _fill(items, ITEM_COLUMNS, (_words(cells, ITEM_COLUMNS, lang) for cells in tables.items), lang, len(tables.items))
     _choices(items, len(tables.items), lang)
     records = book.create_sheet(titles[1])
-    _fill(records, COLUMNS, ([to_cells(r)[name] for name in COLUMNS] for r in tables.records), lang, len(tables.records))
+    _fill(records, COLUMNS, (_in_order(to_cells(r)) for r in tables.records), lang, len(tables.records))
     told = book.create_sheet(titles[2])
     told.column_dimensions["A"].width = 120
     for line in _TOLD[lang]:
@@ -79,33 +82,56 @@ def _words(cells: object, columns: Sequence[str], lang: Language) -> list[str]:
     return shown
 
 
+def _in_order(cells: Mapping[str, str]) -> list[str]:
+    return [cells[name] for name in COLUMNS]
+
+
 def _fill(sheet: WriteOnlyWorksheet, columns: Sequence[str], rows: Iterable[Sequence[str]], lang: Language, count: int) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "8"  # A3
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
     for at, name in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(name, 12)
-    bold, wrap, filled = Font(bold=True), Alignment(vertical="top", wrap_text=True), PatternFill("solid", fgColor="FFF4CE")
-    top = Alignment(vertical="top")
-
-    def cell(value: str, name: str, *, header: bool = False) -> WriteOnlyCell:
-        made = WriteOnlyCell(sheet, holdable(value))
-        made.data_type, made.number_format = "s", "@"  # an id stays text, also when somebody edits it
-        made.alignment = wrap if header or name in _WIDTHS else top
-        if value.startswith(_FORMULA):
-            made.quotePrefix = True
-        if header:
-            made.font = bold
+    styles = {}
+    for name in columns:  # a style set once a column and shared: set on each cell it takes ten times as long
+        made = WriteOnlyCell(sheet)
+        made.number_format = "@"  # an id stays text, also when somebody edits it
+        made.alignment = Alignment(vertical="top", wrap_text=name in _WIDTHS)
         if name in FILL_IN and columns is ITEM_COLUMNS:
-            made.fill = filled
+            made.fill = PatternFill("solid", fgColor="FFF4CE")
+        styles[name] = made._style
+
+    def cell(value: str, name: str) -> WriteOnlyCell:
+        made = WriteOnlyCell(sheet, holdable(value))
+        made._style, made.data_type = styles[name], "s"
+        if value.startswith(_FORMULA):
+            made._style = copy(styles[name])
+            made.quotePrefix = True
         return made
 
-    sheet.append([cell(label(f"review-column/{name}", lang), name, header=True) for name in columns])
-    for row in rows:
+    def title(name: str) -> WriteOnlyCell:
+        made = cell(label(f"review-column/{name}", lang), name)
+        made._style = copy(styles[name])
+        made.font, made.alignment = Font(bold=True), Alignment(vertical="top", wrap_text=True)
+        return made
+
+    sheet.append([title(name) for name in columns])
+    for at, row in enumerate(rows, 2):
+        sheet.row_dimensions[at].height = _height(row, columns)
         sheet.append([cell(value, name) if value or name in FILL_IN else None for value, name in zip(row, columns, strict=True)])
+
+
+def _height(row: Sequence[str], columns: Sequence[str]) -> float:
+    """Return a height that shows the longest wrapped text, up to a dozen lines; programs do not all work it out themselves."""
+    lines = (-(-width(value) // (_WIDTHS[name] - 4)) for value, name in zip(row, columns, strict=True) if name in _WIDTHS)
+    return _LINE * max(1, min(_MOST_LINES, max(lines, default=1)))
 
 
 def _choices(sheet: WriteOnlyWorksheet, count: int, lang: Language) -> None:
