@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from review_workspace import LOWER, UPPER, copy_workspace
+from seeds import GUANGZHOU, NATIONAL, seed
 
+from lineage.align import align
 from lineage.review import desk, log
 from lineage.review.sheet import make_tables, to_tsv
+from lineage.sssom import write_sssom
 from zhengmai.workspace import Workspace
 
 DAY = "2026-11-22"
@@ -28,10 +32,14 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     desk.undo(ws, reviewer="张三", on=DAY)
     export = ws.path / "export.sssom.tsv"
     export.write_text(to_tsv(make_tables(ws)), encoding="utf-8")
-    return {"decisions": ws.curated_dir / log.FILE, "export": export}
+    upper, lower = seed(NATIONAL), seed(GUANGZHOU)
+    aligned = ws.path / "aligned.sssom.tsv"
+    with aligned.open("w", encoding="utf-8") as out:
+        write_sssom(align(upper, lower), upper, replace(lower, meta=replace(lower.meta, title='分工: "表" #1')), out)
+    return {"aligned": aligned, "decisions": ws.curated_dir / log.FILE, "export": export}
 
 
-@pytest.mark.parametrize("name", ["decisions", "export"])
+@pytest.mark.parametrize("name", ["decisions", "export", "aligned"])
 @pytest.mark.filterwarnings("ignore")
 def test_the_sssom_package_finds_nothing_wrong(files: dict[str, Path], name: str) -> None:
     from sssom.constants import DEFAULT_VALIDATION_TYPES
@@ -43,7 +51,7 @@ def test_the_sssom_package_finds_nothing_wrong(files: dict[str, Path], name: str
     assert {str(kind): [result.message for result in report.results] for kind, report in reports.items()} == {
         str(kind): [] for kind in DEFAULT_VALIDATION_TYPES
     }
-    assert len(table.df) == {"decisions": 7, "export": 15}[name]
+    assert len(table.df) >= {"decisions": 7, "export": 15, "aligned": 140}[name]
 
 
 @pytest.mark.filterwarnings("ignore")
