@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Literal
 
 from lineage.assignment import assign, sides_of
 from lineage.basis import decide_basis
@@ -24,7 +25,7 @@ from lineage.units import lower_units, upper_units
 from loaders.actors.levels import addressed_levels, level_of
 from loaders.records import Extraction
 
-TRIED = 0.2
+TRIED, HEADING_SURE = 0.2, 0.5
 METHOD_EXACT, METHOD_CONTAINED, METHOD_SIMILAR, METHOD_HEADING = (
     "sentence-exact",
     "sentence-containment",
@@ -56,7 +57,7 @@ def align(
     basis = decide_basis(upper, lower, sides, matches, fitted)
     kept = [m for m in matches if m.confidence >= propose] if basis.verdict != "no" else []
     links = _links(sides, kept, upper, lower, basis, accept)
-    links += _heading_links(sides, links, basis)
+    links += _heading_links(sides, links, basis) if propose <= HEADING_SURE else []
     links.sort(key=lambda link: (_position(sides, link.task), link.provision, link.sentence or ""))
     return PairResult(
         basis=basis,
@@ -155,7 +156,7 @@ def _heading_links(sides: Sides, links: Sequence[Link], basis: Basis) -> list[Li
                     None,
                     "adapted",
                     "one-to-one",
-                    0.3,
+                    HEADING_SURE,
                     "proposed",
                     METHOD_HEADING,
                     {"heading": 1.0, "text": 0.0, "order": 0.0, "numbers": 0.0},
@@ -203,12 +204,18 @@ def _nearest(sides: Sides, upper: Weighted) -> str | None:
 
 def _unmatched(sides: Sides, links: Sequence[Link], matches: Sequence[Match]) -> tuple[Unmatched, ...]:
     linked = {link.task for link in links}
-    tried = {sides.lowers[m.lower].unit.id for m in matches if m.confidence >= TRIED}
-    return tuple(
-        Unmatched(w.unit.id, "below-threshold" if w.unit.id in tried else "no-basis-in-upper")
-        for w in sides.lowers
-        if w.unit.id not in linked
-    )
+    nearest: dict[int, Match] = {}
+    for match in matches:
+        if match.lower not in nearest or match.confidence > nearest[match.lower].confidence:
+            nearest[match.lower] = match
+    return tuple(_turned_down(w.unit.id, nearest.get(at), sides) for at, w in enumerate(sides.lowers) if w.unit.id not in linked)
+
+
+def _turned_down(task: str, nearest: Match | None, sides: Sides) -> Unmatched:
+    if nearest is None:
+        return Unmatched(task, "no-basis-in-upper")
+    reason: Literal["below-threshold", "no-basis-in-upper"] = "below-threshold" if nearest.confidence >= TRIED else "no-basis-in-upper"
+    return Unmatched(task, reason, sides.index.uppers[nearest.upper].unit.id, nearest.confidence)
 
 
 def _equal_headings(sides: Sides) -> tuple[tuple[str, str], ...]:

@@ -92,8 +92,12 @@ class Uncovered:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
+    """A task no basis was found for; ``nearest_sentence`` is the candidate that was turned down, None where there was none."""
+
     task: str
     reason: Literal["no-basis-in-upper", "below-threshold"]
+    nearest_sentence: str | None = None
+    nearest_confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,14 @@ def pair_json(result: PairResult) -> dict[str, Any]:
             }
             for gap in result.uncovered
         ],
-        "unmatched": [{"task": task.task, "reason": task.reason} for task in result.unmatched],
+        "unmatched": [
+            {
+                "task": task.task,
+                "reason": task.reason,
+                "nearest": {"sentence": task.nearest_sentence, "confidence": task.nearest_confidence},
+            }
+            for task in result.unmatched
+        ],
         "searched": result.searched,
         "divergences": _divergences(result),
     }

@@ -41,6 +41,7 @@ def _share(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     from lineage.align import align
+    from lineage.coverage import coverage_json
     from lineage.sssom import write_sssom
     from lineage.to_json import pair_json
     from loaders.extract import extract_file
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         reasons = result.basis.reasons
         say(f"下级文件{zh}：" + "".join(r[0] for r in reasons), f"The lower document: {en}. " + " ".join(r[1] for r in reasons))
     if args.format == "json":
-        json.dump(pair_json(result), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump({**pair_json(result), "coverage": coverage_json(result, upper)}, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
     else:
         write_sssom(result, upper, lower, sys.stdout)
