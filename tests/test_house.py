@@ -43,7 +43,7 @@ def layer(module: str) -> str | None:
         return None
     if room != "zhengmai":
         return room
-    above = ("zhengmai.commands", "zhengmai.exports")
+    above = ("zhengmai.commands", "zhengmai.exports", "zhengmai.api")
     return COMMANDS if any(module == name or module.startswith(f"{name}.") for name in above) else "spine"
 
 

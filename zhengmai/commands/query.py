@@ -4,7 +4,9 @@
   zhengmai query which-tasks-implement-clause -p clause=5.2
   zhengmai query basis-chain-of-task -p task=gz-stb-openness-tasks:27 --format json
 A clause may be typed 5.2, 五(二) or 第五部分第(二)项, a task 27 or 9-u1; DOC:5.2 and DOC:27 name the document.
-Your own .rq files in the workspace's queries/ are found beside ours.
+  zhengmai query lead-drift --cite --on 2026-03-01          footnotes (GB/T 7714—2025; gb2015 or plain) instead of rows
+  zhengmai query lead-drift --methods                       the paragraph on material and method, in Chinese and English
+Your own .rq files in the workspace's queries/ are found beside ours. --graph-version asks one of the graphs that are kept.
 """
 
 from __future__ import annotations
@@ -20,8 +22,12 @@ from zhengmai.progress import language, say
 from zhengmai.workspace import current_workspace
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from queries.citation import Manner
     from queries.run import Answer
     from queries.saved import SavedQuery
+    from zhengmai.store import OpenStore
 
 FORMATS = ("table", "csv", "tsv", "json", "md", "xlsx")
 
@@ -37,6 +43,16 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument("--limit", metavar="N", type=int, help="最多列出 N 行 · at most N rows")
     parser.add_argument("--bom", action="store_true", help="csv/tsv 加 BOM，便于 Excel 打开 · byte order mark for Excel")
     parser.add_argument("--accepted-only", action="store_true", help="不列待复核的对应关系 · leave out links awaiting review")
+    parser.add_argument("--graph-version", metavar="V", help="查询留存的某一图谱版本 · ask one of the graphs that are kept, by its version")
+    parser.add_argument(
+        "--cite",
+        nargs="?",
+        const="gb2025",
+        metavar="MANNER",
+        help="输出脚注：gb2025（默认）、gb2015、plain · print footnotes instead of rows",
+    )
+    parser.add_argument("--on", metavar="DATE", help="脚注中的查询日期 · the day of access for --cite, as 2026-03-01")
+    parser.add_argument("--methods", action="store_true", help="输出资料与方法说明（中英文） · print the paragraph on material and method")
     parser.add_argument("--explain", action="store_true", help="显示 SPARQL、参数和用时 · show SPARQL, parameters and time")
     return parser
 
@@ -94,22 +110,58 @@ def _ask(args: argparse.Namespace, own: Path) -> int:
     from queries.run import run_query
     from queries.style import Style
     from queries.writers import BINARY, WRITERS
-    from zhengmai.store import open_store
+    from zhengmai.api import open_graph
 
     query = find_query(args.name, own)
     params = _params(args.param)
     if args.format in BINARY and args.output is None and sys.stdout.isatty():
         raise _usage(f"--format {args.format} to a terminal", "a file", "add --output FILE", "请用 --output 指定文件。")
-    store = open_store()
+    on, manner = _day(args.on), _manner(args)
+    store = open_graph(current_workspace().path, version=args.graph_version, engine="disk").store
     start = time.perf_counter()
     answer = run_query(query, params, store, own=own, accepted_only=args.accepted_only, limit=args.limit)
     took = time.perf_counter() - start
+    if manner or args.methods:
+        _write(_said(answer, store, manner, on, args.methods).encode(), args.output)
+        _tell(answer)
+        return 0
     columns = shutil.get_terminal_size((120, 40)).columns
     _write(WRITERS[args.format](answer, Style(language(), columns, args.bom)), args.output)
     _tell(answer)
     if args.explain:
         print(_explained(answer, took), file=sys.stderr)
     return 0
+
+
+def _said(answer: Answer, store: OpenStore, manner: Manner | None, on: date | None, methods: bool) -> str:
+    """Return the footnotes, the paragraph on method, or both."""
+    from queries.citation import footnotes
+
+    lines = list(footnotes(answer, store, manner, on=on, lang=language())) if manner else []
+    if methods:
+        from zhengmai.commands._methods import methods as paragraphs
+
+        lines += [text for paragraph in paragraphs(answer, store, current_workspace()) for text in ("", paragraph)][0 if lines else 1 :]
+    return "\n".join(lines) + "\n"
+
+
+def _manner(args: argparse.Namespace) -> Manner | None:
+    from queries.catalogue import did_you_mean
+    from queries.citation import MANNERS
+
+    if args.cite and args.cite not in MANNERS:
+        raise _usage(f"--cite {args.cite}", " or ".join(MANNERS), did_you_mean(args.cite, MANNERS), "脚注格式为 gb2025、gb2015 或 plain。")
+    manner: Manner | None = args.cite
+    return manner
+
+
+def _day(text: str | None) -> date | None:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise _usage(f"--on {text}", "a day as 2026-03-01", "write year-month-day", "日期应写作 2026-03-01。") from error
 
 
 def _params(given: list[str]) -> dict[str, str]:
