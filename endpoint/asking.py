@@ -5,14 +5,17 @@ The pages never evaluate a query in their own process: one that runs too long, o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from endpoint.pool import Pool, Stopped, ask_saved
 from endpoint.source import Graph
 from queries.due import Due, Request, ask_due
 from queries.run import Answer
 from zhengmai.errors import QueryStopped
+
+T = TypeVar("T")
 
 
 def ask_in(pool: Pool, name: str, params: Mapping[str, str], own: Path) -> Answer:
@@ -21,18 +24,20 @@ def ask_in(pool: Pool, name: str, params: Mapping[str, str], own: Path) -> Answe
     :raises BadQuery: when there is no such question, or a parameter does not fit.
     :raises QueryStopped: when it was stopped, or was too large.
     """
-    try:
-        return pool.call_now(ask_saved, name, params, own)
-    except Stopped as stopped:
-        raise as_error(stopped.args[0]) from stopped
+    return in_pool(pool, ask_saved, name, params, own)
 
 
 def due_in(pool: Pool, request: Request, own: Path) -> Due:
     """Return what falls due. Raises as :func:`ask_in`."""
+    return in_pool(pool, due_of, request, own)
+
+
+def in_pool(pool: Pool, function: Callable[..., T], *args: object) -> T:
+    """Return what ``function(graph, *args)`` gives in a worker. Raises what it raises, and QueryStopped when it met a limit."""
     try:
-        return pool.call_now(due_of, request, own)
+        return pool.call_now(function, *args)
     except Stopped as stopped:
-        raise as_error(stopped.args[0]) from stopped
+        raise as_error(str(stopped)) from stopped
 
 
 def due_of(graph: Graph, request: Request, own: Path) -> Due:

@@ -167,7 +167,7 @@ def test_the_chain_s_filters_and_its_link_leave_the_same_rows() -> None:
 
 def test_the_chain_of_a_pair_judged_not_based_says_why_and_shows_no_links() -> None:
     app = opened("trace", upper="sat-20170427-openness", lower="hechi-three-systems-tasks")
-    assert "任务文字的 0% 见于上级条文" in words_of(app).replace("\\", "")
+    assert "11 个任务标题中有 0 个与上级标题相同" in words_of(app).replace("\\", "")
     assert not app.dataframe
 
 

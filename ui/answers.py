@@ -14,8 +14,10 @@ from time import monotonic, sleep
 
 import streamlit as st
 
-from endpoint.asking import ask_in, due_in
+from endpoint.asking import ask_in, due_in, in_pool
 from endpoint.pool import Limits, Pool, Snapshot
+from lineage.tables.concordance import Concordance, concordance
+from lineage.tables.ledger import Ledger, ledger
 from loaders.held import HeldDocument, document_state, read_held
 from queries.catalogue import find_query, load_catalogue, query_files
 from queries.due import Due, Request
@@ -103,6 +105,19 @@ def document_titles() -> dict[str, str]:
     return {str(row["document"]): str(row["name"]) for row in ask("list-documents").rows}
 
 
+def concordance_of(upper: str, lower: str) -> Concordance:
+    """Return the concordance of a pair of documents.
+
+    :raises QueryStopped: when it took too long.
+    """
+    return _concordance(str(current_workspace().path), version(), upper, lower)
+
+
+def ledger_of(document: str) -> Ledger:
+    """Return the ledger of a document's tasks. Raises as :func:`concordance_of`."""
+    return _ledger(str(current_workspace().path), version(), document)
+
+
 def held(slug: str) -> HeldDocument:
     """Return a document of the workspace as it was read, its corrections applied.
 
@@ -147,6 +162,16 @@ def _answer(folder: str, version: str, name: str, stamp: int, params: tuple[tupl
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _due(folder: str, version: str, request: Request) -> Due:
     return due_in(pool(), request, Workspace(Path(folder)).queries_dir)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _concordance(folder: str, version: str, upper: str, lower: str) -> Concordance:
+    return in_pool(pool(), concordance, upper, [lower])
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _ledger(folder: str, version: str, document: str) -> Ledger:
+    return in_pool(pool(), ledger, [document])
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

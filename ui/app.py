@@ -9,11 +9,14 @@ import streamlit as st
 from ui import (
     page_check,
     page_compare,
+    page_concordance,
     page_deadlines,
     page_departments,
     page_home,
     page_import,
+    page_ledger,
     page_review,
+    page_sparql,
     page_topics,
     page_trace,
 )
@@ -21,18 +24,24 @@ from ui.answers import version
 from ui.frame import choose_confirmed, choose_language, errors_in_words, share_link, word
 from ui.marked import plain
 
-# Path in the address: what draws it, its picture, and the part of the menu it stands in.
-PAGES: dict[str, tuple[Callable[[], None], str, str]] = {
-    "home": (page_home.show, "home", "menu/start"),
-    "topics": (page_topics.show, "quiz", "menu/ask"),
-    "trace": (page_trace.show, "account_tree", "menu/ask"),
-    "deadlines": (page_deadlines.show, "event", "menu/ask"),
-    "departments": (page_departments.show, "groups", "menu/ask"),
-    "review": (page_review.show, "rate_review", "menu/work"),
-    "compare": (page_compare.show, "description", "menu/source"),
-    "import": (page_import.show, "upload_file", "menu/source"),
-    "check": (page_check.show, "fact_check", "menu/source"),
+# Path in the address: what draws it, and the part of the menu it stands in. No pictures: for a page's own Streamlit asks fonts.gstatic.com.
+PAGES: dict[str, tuple[Callable[[], None], str]] = {
+    "home": (page_home.show, "menu/start"),
+    "topics": (page_topics.show, "menu/ask"),
+    "trace": (page_trace.show, "menu/ask"),
+    "deadlines": (page_deadlines.show, "menu/ask"),
+    "departments": (page_departments.show, "menu/ask"),
+    "concordance": (page_concordance.show, "menu/work"),
+    "ledger": (page_ledger.show, "menu/work"),
+    "review": (page_review.show, "menu/work"),
+    "compare": (page_compare.show, "menu/source"),
+    "import": (page_import.show, "menu/source"),
+    "check": (page_check.show, "menu/source"),
+    "sparql": (page_sparql.show, "menu/tools"),
 }
+
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0072B2"/>
+<path d="M8 9h16M8 16h10M8 23h16" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>"""
 
 LOOK = """<style>
 [data-testid='stMainBlockContainer'] { padding-top: 3rem; }
@@ -45,13 +54,13 @@ LOOK = """<style>
 
 def main(opens: str = "home") -> None:
     """Draw the page that was asked for; ``opens`` is shown when none was."""
-    st.set_page_config(page_title="政脉 zhengmai", layout="wide")
+    st.set_page_config(page_title="政脉 zhengmai", page_icon=ICON, layout="wide")
     st.html(LOOK)
     choose_language()
     pages = {name: _page(name, *row, default=name == opens) for name, row in PAGES.items()}
     st.session_state["pages"] = pages
     menu: dict[str, list[st.Page]] = {}
-    for name, (_, _, part) in PAGES.items():
+    for name, (_, part) in PAGES.items():
         menu.setdefault(word(part), []).append(pages[name])
     chosen = st.navigation(menu, expanded=True)
     if not _let_in():
@@ -63,8 +72,8 @@ def main(opens: str = "home") -> None:
         share_link()
 
 
-def _page(name: str, show: Callable[[], None], icon: str, part: str, *, default: bool) -> st.Page:
-    return st.Page(show, title=word(f"page/{name}"), icon=f":material/{icon}:", url_path=name, default=default)
+def _page(name: str, show: Callable[[], None], part: str, *, default: bool) -> st.Page:
+    return st.Page(show, title=word(f"page/{name}"), url_path=name, default=default)
 
 
 def _let_in() -> bool:

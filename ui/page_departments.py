@@ -7,14 +7,17 @@ from dataclasses import replace
 
 import streamlit as st
 
+from queries.catalogue import find_query
+from queries.ids import ID
 from queries.run import Answer
 from queries.writers import words
 from ui.answers import ask, document_titles, has_question
 from ui.charts import bars, matrix
 from ui.form import pick
-from ui.frame import lang, link_to, linked, word
+from ui.frame import errors_in_words, lang, link_to, linked, word
 from ui.marked import plain
 from ui.tables import show_answer, show_rows
+from zhengmai.workspace import current_workspace
 
 LOAD = "load-by-department"
 # What else is asked of one department, each a question with a parameter of that type; of all when it has none.
@@ -70,8 +73,7 @@ def _everyone(load: Answer) -> None:
     if len(sums) > MOST:
         st.caption(plain(word("ui/chart-cut", count=MOST)))
     show_answer(replace(load, query=replace(load.query, chart="table")))
-    for name in ("name-variants",):
-        _question(name, None)
+    _question("name-variants", None)
 
 
 def _one(load: Answer, who: str, iri: str) -> None:
@@ -101,14 +103,10 @@ def _question(name: str, who: str | None) -> None:
     """Draw what a question says of a department; nothing when the catalogue has no such question."""
     if not has_question(name):
         return
-    from queries.catalogue import find_query
-    from ui.frame import errors_in_words
-    from zhengmai.workspace import current_workspace
-
     query = find_query(name, current_workspace().queries_dir)
     takes = next((param.name for param in query.params if param.type == "department"), None)
     if any(param.required and param.name != takes for param in query.params) or (takes and who is None):
         return
     st.subheader(plain(query.title[lang()]))
     with errors_in_words():
-        show_answer(ask(name, {takes: f"https://w3id.org/zhengmai/id/{who}"} if takes and who else {}))
+        show_answer(ask(name, {takes: f"{ID}{who}"} if takes and who else {}))

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 import streamlit as st
 
@@ -129,7 +130,7 @@ def _progress(view: dict[str, Any]) -> None:
 
 
 def _name(reviewer: str) -> str:
-    return reviewer.removeprefix("person:")
+    return unquote(reviewer.removeprefix("person:"))
 
 
 def _case(case: Case, reviewer: str, view: dict[str, Any], queue: Sequence[Case]) -> None:

@@ -108,7 +108,7 @@ def _downloads(answer: Answer) -> None:
                 file_name=f"{answer.query.name}.{form}",
                 mime=mime,
                 on_click="ignore",
-                key=f"download-{form}",
+                key=f"download-{answer.query.name}-{form}",
             )
 
 
