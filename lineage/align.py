@@ -81,7 +81,7 @@ def _links(sides: Sides, matches: Sequence[Match], upper: Extraction, lower: Ext
     for match in matches:
         by_upper[match.upper].append(match)
         by_lower[match.lower].append(match)
-    level, names, found = level_of(lower), local_names(lower), []
+    level, names, found = level_of(lower), local_names(lower, upper), []
     for match in matches:
         up, down = sides.index.uppers[match.upper], sides.lowers[match.lower]
         siblings, own = by_upper[match.upper], by_lower[match.lower]

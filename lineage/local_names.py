@@ -19,18 +19,30 @@ from loaders.words import words
 
 @dataclass(frozen=True, slots=True)
 class LocalNames:
-    """How a document speaks of its own side: its level, and its issuers' names, folded."""
+    """How a document speaks of its own side: its level, its issuers' names, folded, and the level of the text above."""
 
     level: str | None = None
     issuers: tuple[str, ...] = ()
+    upper_level: str | None = None
 
     def swaps(self, upper: str, lower: str) -> bool:
-        """Is the lower name the one of the upper class that this document speaks for, or the counterpart of the upper department?"""
-        if not (_whole_name(upper) and _whole_name(lower)):
+        """Is the lower name the one of the upper class that this document speaks for, or the counterpart of the upper body?"""
+        if upper in ("各级", "各地") and self._levels_of(lower) == {self.level}:
+            return True
+        one, other = _names(upper), _names(lower)
+        if len(one) == len(other) > 1:  # a list of names, one for one
+            return all(self.swaps(a, b) for a, b in zip(one, other, strict=True))
+        if not one or len(one) != len(other):
             return False
         if self._is_ours(lower) and self._takes_in_us(upper):
             return True
+        if _bare(upper) == _bare(lower) != upper and self._levels_of(upper) == {self.upper_level} and self._is_ours(lower):
+            return True  # 市政府 in the city's text, 区政府 in the district's
         return _is_department(upper) and _is_department(lower) and same_function(upper, lower).same is True
+
+    def _levels_of(self, name: str) -> set[str | None]:
+        prefix = re.match("[省市县区旗镇]", name)
+        return {words("levels")["bare_levels"].get(prefix[0], "city")} if prefix else set()
 
     def _is_ours(self, name: str) -> bool:
         bare = re.sub("(?:系统|(?<=局)机关)?(?:各单位|各部门)?$", "", name)
@@ -48,9 +60,9 @@ class LocalNames:
 NO_NAMES = LocalNames()
 
 
-def local_names(lower: Extraction) -> LocalNames:
-    """Return how a document speaks of its own side."""
-    return LocalNames(level_of(lower), tuple(fold_plain(name) for name in lower.meta.issuers))
+def local_names(lower: Extraction, upper: Extraction) -> LocalNames:
+    """Return how a lower document speaks of its own side."""
+    return LocalNames(level_of(lower), tuple(fold_plain(name) for name in lower.meta.issuers), level_of(upper))
 
 
 def body_names(chars: str) -> list[tuple[int, int]]:
@@ -62,8 +74,15 @@ def body_names(chars: str) -> list[tuple[int, int]]:
     return [hit.span() for hit in _name().finditer(chars)]
 
 
-def _whole_name(text: str) -> bool:
-    return bool(text) and _name().fullmatch(text) is not None
+def _names(text: str) -> list[str]:
+    """Return the names a text is made of, [] when there is anything else in it."""
+    spans = body_names(text)
+    return [text[a:b] for a, b in spans] if text and sum(b - a for a, b in spans) == len(text) else []
+
+
+def _bare(name: str) -> str:
+    """A name without the level it begins with: 市政府 and 区政府 are 政府."""
+    return re.sub("^[省市县区旗镇](?:级|直)?", "", name)
 
 
 def _is_department(name: str) -> bool:
@@ -74,7 +93,9 @@ def _is_department(name: str) -> bool:
 def _name() -> re.Pattern[str]:
     bodies = sorted({*words("levels")["bodies"], *_MORE}, key=lambda w: -len(w))
     places = "各级|各地|各|全|本|我|省以下|省以上|地市以上|地市|国家|下一级|上一级|本级|省|市|县|区|乡镇"
-    return re.compile(f"(?:{places})*(?:{'|'.join(bodies)}|税务总局|总局)(?:系统|机关)?(?:各单位|各部门)?")
+    own = "[省市县区](?:委)?(?!场|域|级|以|委|直|县|区)[\u4e00-\u9fff]{1,8}?(?:分局|局|(?<!大)厅|委|办(?:公室|公厅)?)(?![理事法学托员])"
+    plain = f"(?:{places})*(?:{'|'.join(bodies)}|税务总局|总局)"
+    return re.compile(f"(?:{own}|{plain})(?:系统|机关)?(?:各单位|各部门)?")
 
 
 _MORE = ("国税机关", "税务部门", "税务系统", "国税局系统", "办公厅室", "办公厅", "办公室", "处室", "司局", "党委政府")

@@ -451,6 +451,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "communications",
         "tobacco",
         "customs",
+        "administrative-approval",
     ),
     "gap-reason": ("addressed-to-other-level", "none-found", "level-unclear", "omitted", "done-elsewhere", "not-applicable"),
     "lead-match": ("match", "shared", "mismatch", "upper-open", "lower-generic", "unclear"),

@@ -21,6 +21,8 @@ def addressee_divergences(reading: Reading) -> Iterator[Divergence]:
             continue
         start = (reading.sentence(link).place.start or 0) + found.start
         name = reading.upper_quote(start, start + found.end - found.start)
+        if any(c.local_name and c.upper.start < name.end and name.start < c.upper.end for c in link.changes):
+            continue  # the body of this level was named in its place
         homes = [reading.lower_quote(*home) for home in reading.homes(link)]
         if any(name.quote in home.quote for home in homes):
             continue
