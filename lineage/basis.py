@@ -37,7 +37,8 @@ def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Se
     if fold_plain(upper.text) == fold_plain(lower.text):
         return Basis("no", (("两个文件内容相同。", "The two documents are the same."),))
     if not sides.lowers or not sides.index.uppers:
-        return Basis("no", (EMPTY_LOWER if not sides.lowers else EMPTY_UPPER,))
+        wrong = _wrong_way(upper, lower, level_of(upper), level_of(lower))
+        return Basis("no", (EMPTY_LOWER if not sides.lowers else EMPTY_UPPER, *([wrong] if wrong else [])))
     cited = _cited(upper, lower)
     own = groups([w.unit for w in sides.lowers])
     equal = [h for h in own if h in sides.clause_of_group or h in sides.section_of_group]

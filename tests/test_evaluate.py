@@ -129,3 +129,34 @@ def test_a_table_that_is_none_says_what_it_should_be(text: str, tmp_path: Path) 
 def test_one_document_alone_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "evaluate", SOURCES / NATIONAL, "--gold", OURS / "food/north.tsv")
     assert code == 2 and "ZM-001" in err
+
+
+def test_a_pair_as_a_workbook_keeps_ids_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from openpyxl import load_workbook
+
+    out = tmp_path / "pair.xlsx"
+    code, _, _ = run(capsys, "align", OURS / "food" / "upper.txt", OURS / "food" / "port.txt", "--format", "xlsx", "--output", out)
+    book = load_workbook(out)
+    assert code == 0 and book.sheetnames == ["对应", "未见承接", "未见上级依据", "依据判定"]
+    rows = list(book["对应"].iter_rows(values_only=True))
+    assert rows[0][:3] == ("任务序号", "任务文字", "条文")
+    assert all(isinstance(row[0], str) and isinstance(row[2], str) for row in rows)
+    assert next(row for row in rows if row[0] == "2.12")[2] == "3.10.s1"
+
+
+def test_a_workbook_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "align", SOURCES / NATIONAL, SOURCES / GUANGZHOU, "--format", "xlsx")
+    assert code == 2 and out == "" and "--output" in err
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "words"),
+    [
+        (SOURCES / NATIONAL, SOURCES / NATIONAL, "两个文件内容相同"),
+        (SOURCES / GUANGZHOU, SOURCES / NATIONAL, "上下级可能颠倒"),
+        (OURS / "archive_law" / "upper.txt", OURS / "sports" / "city.csv", "未建立对应"),
+    ],
+)
+def test_a_pair_that_is_none_is_said_in_words(upper: Path, lower: Path, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "align", upper, lower)
+    assert code == 0 and json.loads(out)["links"] == [] and words in err

@@ -11,10 +11,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from io import StringIO
 from pathlib import Path
 
 from zhengmai.commands import Subparsers
-from zhengmai.progress import say
+from zhengmai.errors import UsageError
+from zhengmai.progress import language, say
 
 VERDICTS = {
     "no": ("不以上级文件为依据，未建立对应", "not based on the upper one, no links are made"),
@@ -28,7 +30,8 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument("lower", type=Path, help="下级文件 · the lower document")
     parser.add_argument("--accept", type=_share, metavar="P", help="达到此把握度即由规则确认 · accept links this sure (0.95)")
     parser.add_argument("--propose", type=_share, metavar="P", help="达到此把握度即列为待复核 · propose links this sure (0.5)")
-    parser.add_argument("--format", choices=("json", "sssom"), default="json", help="输出格式 · what to print")
+    parser.add_argument("--format", choices=("json", "sssom", "xlsx"), default="json", help="输出格式 · what to print")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="写入文件（xlsx 必填） · write to a file (xlsx needs one)")
     return parser
 
 
@@ -42,10 +45,19 @@ def _share(text: str) -> float:
 def run(args: argparse.Namespace) -> int:
     from lineage.align import align
     from lineage.coverage import coverage_json
+    from lineage.pair_workbook import pair_workbook
     from lineage.sssom import write_sssom
     from lineage.to_json import pair_json
     from loaders.extract import extract_file
 
+    if args.format == "xlsx" and args.output is None:
+        raise UsageError(
+            where="align --format xlsx",
+            found="no --output",
+            expected="a file to write the workbook to",
+            fix="add --output FILE.xlsx",
+            zh="请用 --output 指定文件。",
+        )
     upper, lower = extract_file(args.upper), extract_file(args.lower)
     result = align(upper, lower, accept=args.accept, propose=args.propose)
     if result.basis.verdict != "yes":
@@ -53,8 +65,16 @@ def run(args: argparse.Namespace) -> int:
         reasons = result.basis.reasons
         say(f"下级文件{zh}：" + "".join(r[0] for r in reasons), f"The lower document: {en}. " + " ".join(r[1] for r in reasons))
     if args.format == "json":
-        json.dump({**pair_json(result), "coverage": coverage_json(result, upper)}, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        said = json.dumps({**pair_json(result), "coverage": coverage_json(result, upper)}, ensure_ascii=False, indent=1) + "\n"
+    elif args.format == "sssom":
+        text = StringIO()
+        write_sssom(result, upper, lower, text)
+        said = text.getvalue()
     else:
-        write_sssom(result, upper, lower, sys.stdout)
+        args.output.write_bytes(pair_workbook(result, upper, lower, language()))
+        return 0
+    if args.output:
+        args.output.write_text(said, encoding="utf-8")
+    else:
+        sys.stdout.write(said)
     return 0
