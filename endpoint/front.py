@@ -71,7 +71,7 @@ class Front:
                 await send({"type": "lifespan.startup.complete"})
             else:
                 await self._service.lanes.close()
-                self._log.close()
+                self._log.flush()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -1,4 +1,7 @@
-"""What was asked and what became of it: one JSON object a line, and counts for Prometheus."""
+"""What was asked and what became of it: one JSON object a line, and counts for Prometheus.
+
+Both stand in the way of every answer, so a request only adds to a few numbers and a text; the rest is done when somebody looks.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,14 @@ import hashlib
 import json
 import sys
 import time
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import IO
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
 from endpoint.http import Asking
 from endpoint.service import Service
@@ -18,6 +26,7 @@ _EVERY_S = 0.25
 _HELD = 500  # lines
 _QUERY_CHARACTERS = 2000
 _BOUNDS_S = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Log:
@@ -28,45 +37,38 @@ class Log:
         self._lines: list[str] = []
         self._second, self._said = 0, ""
         self._waiting = False
-        self._registry = CollectorRegistry()
-        labels = ("page", "status", "outcome")
-        self._requests = Counter("zhengmai_requests", "Requests by page, status and outcome.", labels, registry=self._registry)
-        self._seconds = Histogram(
-            "zhengmai_request_seconds", "Time to the end of an answer.", ("page",), buckets=_BOUNDS_S, registry=self._registry
-        )
-        self._bytes = Counter("zhengmai_sent_bytes", "Bytes of bodies sent.", registry=self._registry)
-        self._rows = Counter("zhengmai_sent_rows", "Rows sent, where the format shows them.", registry=self._registry)
+        self._requests: Counter[tuple[str, int, str]] = Counter()
+        self._took: dict[str, list[int]] = {}
+        self._seconds: Counter[str] = Counter()
+        self._bytes = self._rows = 0
 
     def write(self, asking: Asking, status: int, took_s: float, size: int, rows: int | None, outcome: str, version: str) -> None:
         """Take down one request."""
-        page = "/" + asking.path.split("/", 2)[1] if status != 404 else "/other"
-        self._requests.labels(page, status, outcome).inc()
-        self._seconds.labels(page).observe(took_s)
-        self._bytes.inc(size)
-        if rows:
-            self._rows.inc(rows)
-        query = asking.query
-        line = {
-            "time": self._now(),
-            "client": asking.client,
-            "method": asking.method,
-            "path": asking.path[:500],
-            "status": status,
-            "outcome": outcome,
-            "ms": round(took_s * 1000, 2),
-            "bytes": size,
-            "rows": rows,
-            "graph": version,
-        }
+        path = asking.path
+        page = path if path == "/sparql" else "/" + path.split("/", 2)[1] if status != 404 else "/other"
+        self._requests[page, status, outcome] += 1
+        buckets = self._took.get(page)
+        if buckets is None:
+            buckets = self._took[page] = [0] * (len(_BOUNDS_S) + 1)
+        buckets[bisect_left(_BOUNDS_S, took_s)] += 1
+        self._seconds[page] += took_s  # type: ignore[assignment]
+        self._bytes += size
+        self._rows += rows or 0
+        query, more = asking.query, ""
         if query:
-            line["query_hash"] = hashlib.sha256(query.encode(errors="replace")).hexdigest()[:12]
+            more = f', "query_hash": "{hashlib.sha256(query.encode(errors="replace")).hexdigest()[:12]}"'
             if not self._private:
-                line["query"] = query[:_QUERY_CHARACTERS]
-        elif outcome == "kept":
-            line["query_hash"] = hashlib.sha256(asking.query_string).hexdigest()[:12]
-        elif asking.query_string and not self._private and page != "/sparql":
-            line["parameters"] = asking.query_string[:_QUERY_CHARACTERS].decode("latin-1")
-        self._lines.append(json.dumps(line, ensure_ascii=False))
+                more += f', "query": {_quoted(query[:_QUERY_CHARACTERS])}'
+        elif asking.query_string and (page == "/sparql" or self._private):
+            more = f', "parameters_hash": "{hashlib.sha256(asking.query_string).hexdigest()[:12]}"'
+        elif asking.query_string:
+            more = f', "parameters": {_quoted(asking.query_string[:_QUERY_CHARACTERS].decode("latin-1"))}'
+        shown = "/sparql" if path == "/sparql" else path[:500]
+        self._lines.append(
+            f'{{"time": "{self._now()}", "client": "{asking.client}", "method": {_quoted(asking.method)}, "path": {_quoted(shown)}, '
+            f'"status": {status}, "outcome": "{outcome}", "ms": {took_s * 1000:.2f}, "bytes": {size}, '
+            f'"rows": {"null" if rows is None else rows}, "graph": "{version}"{more}}}'
+        )
         if len(self._lines) >= _HELD:
             self.flush()
         elif not self._waiting:
@@ -87,33 +89,57 @@ class Log:
         self.flush()
 
     def flush(self) -> None:
+        """Write what is held back."""
         self._waiting = False
         if self._lines:
-            try:
-                self._out.write("\n".join(self._lines) + "\n")
-                self._out.flush()
-            except OSError:
-                pass  # a full disk stops no answer
+            text = "\n".join(self._lines) + "\n"
             self._lines.clear()
-
-    def close(self) -> None:
-        self.flush()
+            with suppress(OSError):  # a full disk stops no answer
+                self._out.write(text.encode(errors="replace").decode())
+                self._out.flush()
 
     def metrics(self, service: Service) -> bytes:
         """Return the counts in Prometheus's text format."""
-        lanes = service.lanes
-        now = [
-            "# HELP zhengmai_workers Worker processes by what they do, and queries that wait for one.",
-            "# TYPE zhengmai_workers gauge",
-            *(f'zhengmai_workers{{state="{state}"}} {number}' for state, number in lanes.numbers.items()),
-            "# HELP zhengmai_graph The graph that is served now.",
-            "# TYPE zhengmai_graph gauge",
-            f'zhengmai_graph{{version="{lanes.version}"}} {int(not lanes.fault)}',
-        ]
-        return generate_latest(self._registry) + "\n".join(now).encode() + b"\n"
+        registry = CollectorRegistry()
+        registry.register(_Counts(self, service))
+        return generate_latest(registry)
+
+    def families(self, service: Service) -> Iterator[Metric]:
+        """Yield what is counted."""
+        requests = CounterMetricFamily("zhengmai_requests", "Requests by page, status and outcome.", labels=["page", "status", "outcome"])
+        for (page, status, outcome), number in sorted(self._requests.items()):
+            requests.add_metric([page, str(status), outcome], number)
+        yield requests
+        took = HistogramMetricFamily("zhengmai_request_seconds", "Time to the end of an answer.", labels=["page"])
+        for page, buckets in sorted(self._took.items()):
+            below, summed = [], 0
+            for bound, number in zip((*map(str, _BOUNDS_S), "+Inf"), buckets, strict=True):
+                summed += number
+                below.append((bound, summed))
+            took.add_metric([page], below, self._seconds[page])
+        yield took
+        yield CounterMetricFamily("zhengmai_sent_bytes", "Bytes of bodies sent.", value=self._bytes)
+        yield CounterMetricFamily("zhengmai_sent_rows", "Rows sent, where the format shows them.", value=self._rows)
+        workers = GaugeMetricFamily("zhengmai_workers", "Workers by what they do, and queries that wait for one.", labels=["state"])
+        for state, number in service.lanes.numbers.items():
+            workers.add_metric([state], number)
+        yield workers
+        graph = GaugeMetricFamily("zhengmai_graph", "The graph served now; 0: a newer one cannot be opened.", labels=["version"])
+        graph.add_metric([service.lanes.version], int(not service.lanes.fault))
+        yield graph
 
     def _now(self) -> str:
         second = int(time.time())
         if second != self._second:
             self._second, self._said = second, time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
         return self._said
+
+
+class _Counts:
+    """A log as prometheus_client collects it."""
+
+    def __init__(self, log: Log, service: Service) -> None:
+        self._log, self._service = log, service
+
+    def collect(self) -> Iterator[Metric]:
+        return self._log.families(self._service)
