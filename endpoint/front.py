@@ -79,7 +79,8 @@ class Front:
         start = time.perf_counter()
         version = self._service.lanes.version
         internal = await self._service.holds_internal()
-        key = self._kept.key(asking, version) if not internal or _is_ours(asking) else None
+        wait_s = 0 if asking.path == "/health" else self._rates.wait_s(asking.client)
+        key = self._kept.key(asking, version) if not wait_s and (not internal or _is_ours(asking)) else None
         again = self._kept.get(key) if key else None
         if again is not None:
             headers, body, rows = again
@@ -91,7 +92,7 @@ class Front:
         watch = _Watch(asking)
         sent, reply = 0, Reply(outcome="left", status=499)
         try:
-            reply = await self._reply(asking, internal=internal)
+            reply = await self._reply(asking, wait_s, internal=internal)
             sent = await self._send(asking, reply, send, key, internal=internal)
         except ConnectionError:
             reply.outcome = "left"
@@ -106,14 +107,13 @@ class Front:
             watch.stop()
             self._log.write(asking, reply.status, time.perf_counter() - start, sent, reply.rows, reply.outcome, reply.version or version)
 
-    async def _reply(self, asking: Asking, *, internal: bool) -> Reply:
+    async def _reply(self, asking: Asking, wait_s: int, *, internal: bool) -> Reply:
         try:
             if not _HOST.fullmatch(asking.header(b"host", "localhost")):
                 raise Refusal(400, "主机名不对 · found a Host that is no host.")
             if internal and not _OURS.fullmatch(asking.header(b"host", "localhost").lower()):
                 raise Refusal(403, "内部文件 · found a foreign Host, expected localhost: the graph holds internal documents.")
-            wait_s = self._rates.wait_s(asking.client)
-            if wait_s and asking.path != "/health":
+            if wait_s:
                 headers = {"Retry-After": str(wait_s)}
                 raise Refusal(429, f"请求过于频繁 · more than {self._rates.said}; try again in {wait_s} s.", headers, limit="rate")
             page, methods = self._page(asking.path)
