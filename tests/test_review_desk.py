@@ -246,3 +246,14 @@ def test_a_file_that_is_no_table_is_named_and_left_alone(ws: Workspace) -> None:
 )
 def test_a_reviewer_has_one_id(name: str, own: str) -> None:
     assert reviewer_id(name)[0] == own
+
+
+def test_decisions_about_documents_that_are_not_there_are_listed_and_harm_nothing(ws: Workspace) -> None:
+    desk.decide(ws, LINK, "accepted", reviewer="张三", on=DAY)
+    path = ws.curated_dir / log.FILE
+    text = path.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("review:"))
+    stranger = row.replace("review:", "review:f", 1).replace(LOWER, "elsewhere-tasks")
+    path.write_text(f"{text}{stranger}\n", encoding="utf-8")
+    done = desk.progress(ws)
+    assert [r.lower for r in done.lost] == ["elsewhere-tasks"] and done.by_status["person"] == 1

@@ -8,16 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from review_workspace import LOWER, NATIONAL, UPPER, copy_workspace, make_workspace
 
 from lineage.review import desk, log
 from lineage.review.intake import import_table
+from lineage.review.reading import read_table
 from lineage.review.records import Record
 from lineage.review.rows import split_rows
-from lineage.review.sheet import make_tables, to_tsv
+from lineage.review.sheet import Tables, make_tables, to_tsv
 from lineage.review.table import COLUMNS, from_cells, header_line, join_quotes, split_quotes, to_cells, to_lines, with_id
 from lineage.review.workbook import to_xlsx
 from zhengmai.errors import BadReviewFile, MissingFile, UnreadableSource
@@ -326,3 +327,13 @@ def test_any_cells_give_a_record_or_a_fault(cells: dict[str, str]) -> None:
         assert to_cells(made)["content_key"] == cells["content_key"].strip()
     else:
         assert made.row == 7 and "第 7 行" in made.zh and "row 7" in made.en
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(RECORDS, min_size=1, max_size=4))
+def test_any_record_comes_back_from_a_workbook(tmp_path_factory: pytest.TempPathFactory, records: list[Record]) -> None:
+    numbered = tuple(with_id(record, at) for at, record in enumerate(records))
+    path = tmp_path_factory.mktemp("any") / "any.xlsx"
+    path.write_bytes(to_xlsx(Tables((), numbered)))
+    read = [from_cells({name: cell.text for name, cell in row.cells.items()}, row.at) for row in read_table(path).rows]
+    assert read == list(numbered)
