@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KINDS = ("document", "provision", "task", "actor")
 ROUND = 24
+MOST = 2000  # beyond so many hits the first are ordered by length alone: weighing 200,000 takes seconds
 _RUN = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 _SCHEMA = """
 CREATE TABLE texts (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, document TEXT, name TEXT, text TEXT, place TEXT);
@@ -49,12 +50,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best hits, and how many there are in all of how many texts searched."""
+    """The best hits, how many there are in all (``more``: at least so many), and of how many texts searched."""
 
     hits: tuple[Hit, ...]
     total: int
     searched: int
     graph_version: str
+    more: bool = False
 
 
 def search(store: OpenStore, folder: Path, words: str, *, kinds: Sequence[str] = (), document: str = "", limit: int = 20) -> Found:
@@ -77,10 +79,15 @@ def search(store: OpenStore, folder: Path, words: str, *, kinds: Sequence[str] =
             where += " AND document = ?"
             given.append(document)
         both = f"FROM pairs JOIN texts ON texts.id = pairs.rowid WHERE {where}"
-        total = int(index.execute(f"SELECT count(*) {both}", given).fetchone()[0])
-        rows = index.execute(f"SELECT texts.* {both} ORDER BY bm25(pairs, 4.0, 1.0), texts.id LIMIT ?", (*given, limit))
+        if not kinds and not document:
+            both = "FROM pairs WHERE pairs MATCH ?"
+        total = int(index.execute(f"SELECT count(*) FROM (SELECT pairs.rowid {both} LIMIT {MOST + 1})", given).fetchone()[0])
+        more = total > MOST
+        order = "length(name) + length(text)" if more else "weight"
+        weighed = f"SELECT pairs.rowid AS hit, {'0' if more else 'bm25(pairs, 4.0, 1.0)'} AS weight {both} LIMIT {MOST}"
+        rows = index.execute(f"SELECT texts.* FROM ({weighed}) JOIN texts ON texts.id = hit ORDER BY {order}, id LIMIT ?", (*given, limit))
         hits = tuple(_hit(row, words.split()) for row in rows)
-    return Found(hits, total, searched, store.version)
+    return Found(hits, min(total, MOST), searched, store.version, more)
 
 
 def pairs_of(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from seed_graph import seed_store, seed_workspace
 
+from queries import search as search_module
 from queries.search import Found, _phrase, pairs_of, search
 
 
@@ -117,3 +118,11 @@ def test_the_command_prints_hits_and_says_what_was_searched() -> None:
 def test_wrong_use_ends_with_2(args: list[str], said: str) -> None:
     done = run(*args)
     assert (done.returncode, done.stdout) == (2, "") and said in done.stderr
+
+
+def test_very_common_words_are_not_all_weighed_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "MOST", 10)
+    many = search(seed_store(), seed_workspace().built_dir / "search", "公开", limit=3)
+    assert (many.more, many.total, len(many.hits)) == (True, 10, 3)
+    few = search(seed_store(), seed_workspace().built_dir / "search", "首问责任制")
+    assert (few.more, few.total) == (False, 2)

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     words, lang = " ".join(args.words), language()
     found = search(open_store(workspace), workspace.built_dir / "search", words, kinds=args.kind, document=args.document, limit=args.limit)
     if args.format == "json":
-        said = {"words": words, "total": found.total, "searched": found.searched, "graph_version": found.graph_version}
+        said = {"words": words, "total": found.total, "more": found.more, "searched": found.searched, "graph_version": found.graph_version}
         sys.stdout.write(json.dumps({**said, "hits": [asdict(hit) for hit in found.hits]}, ensure_ascii=False, indent=1) + "\n")
     else:
         for hit in found.hits:
@@ -56,8 +56,8 @@ def run(args: argparse.Namespace) -> int:
             print(f"{label(f'search-kind/{hit.kind}', lang)} {hit.id}{place}\n    {name}{hit.snippet}")
     if found.total:
         say(
-            f"共 {found.total} 条，列出 {len(found.hits)} 条；检索了 {found.searched} 段文字。",
-            f"{found.total} found, {len(found.hits)} shown, of {found.searched} texts searched.",
+            f"{'至少' if found.more else '共'} {found.total} 条，列出 {len(found.hits)} 条；检索了 {found.searched} 段文字。",
+            f"{'at least ' if found.more else ''}{found.total} found, {len(found.hits)} shown, of {found.searched} texts searched.",
         )
     else:
         zh, en = f"已检索 {found.searched} 段文字，没有“{words}”。", f"searched {found.searched} texts: nothing holds {words!r}."
