@@ -20,12 +20,12 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 8
+SECONDS = 5
 JSON = "application/sparql-results+json"
 LUA = """local n = 0
 request = function()
   n = n + 1
-  return wrk.format("GET", "{path}?query=" .. "{query}":gsub("NUMBER", tostring(n % {many})), {{["Accept"] = "{accept}"}})
+  return wrk.format("GET", "{path}?query=" .. string.gsub("{query}", "NUMBER", tostring(n % {many})), {{["Accept"] = "{accept}"}})
 end
 """
 QUESTIONS = {
@@ -63,7 +63,7 @@ def measure(name: str, command: list[str], address: str, load: Path | None, fold
             for what, (query, many) in QUESTIONS.items():
                 script = Path(folder) / "ask.lua"
                 path = "/" + address.rpartition("/")[2]
-                script.write_text(LUA.format(path=path, query=quote(query).replace("%", "%%"), many=many, accept=JSON), encoding="utf-8")
+                script.write_text(LUA.format(path=path, query=quote(query), many=many, accept=JSON), encoding="utf-8")
                 before = processor_s(server.pid)
                 done = subprocess.run(
                     ["wrk", "-t1", "-c8", f"-d{SECONDS}", "-s", str(script), address.rpartition("/")[0] + "/"],

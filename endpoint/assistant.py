@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from endpoint.linked import look
 from endpoint.pool import Pool, Stopped
 from endpoint.saved import pick_list
 from endpoint.source import Graph
@@ -30,8 +29,8 @@ _INSTRUCTIONS = (
 _MOST_ROWS = 200
 
 
-def make_server(pool: Pool, own: Path | None) -> MCPServer:
-    """Return the server; ``own`` is the workspace's folder of questions."""
+def make_server(pool: Pool, own: Path | None, index: Path) -> MCPServer:
+    """Return the server; ``own`` is the workspace's folder of questions, ``index`` where the search index is kept."""
     from mcp.server import MCPServer
     from mcp.types import ToolAnnotations
 
@@ -72,13 +71,13 @@ def make_server(pool: Pool, own: Path | None) -> MCPServer:
 
     @server.tool(annotations=reads, structured_output=False)
     def why(thing: str) -> str:
-        """依据 · What the graph says of a task, clause, link, department or IRI, and the source's words it rests on, with their places."""
+        """依据 · Why the graph says what it says of a task, clause, department or IRI: source words, rule, or reviewer."""
         return ask(basis, thing)
 
     @server.tool(annotations=reads, structured_output=False)
     def search(words: str, limit: int = 20) -> str:
         """检索 · Provisions, tasks and documents whose words hold all of some words (separated by blanks)."""
-        return ask(find, words, max(1, min(limit, _MOST_ROWS)))
+        return ask(find, words, max(1, min(limit, _MOST_ROWS)), index)
 
     return server
 
@@ -140,46 +139,19 @@ def chain(graph: Graph, thing: str, direction: str, depth: int) -> dict[str, Any
 
 
 def basis(graph: Graph, thing: str) -> dict[str, Any]:
-    """Return what is said of a thing and its quotes. Run in a worker."""
+    """Return why each statement about a thing is there, down to source words or a decision. Run in a worker."""
     from queries.resolve import find_thing
-    from zhengmai.errors import BadQuery
+    from queries.why import as_json, why
 
     iri = thing if thing.startswith(BASE_IRI) else find_thing(thing, graph, where="why")[1]
-    found = look(graph, (iri,))
-    if found is None:
-        raise BadQuery(
-            where="why", found=repr(thing), expected="something of the graph", fix="list_questions shows what there is", zh="图谱中没有。"
-        )
-    return {
-        "iri": found.iri,
-        "quotes": [{"place": place, "words": words} for place, words in found.quotes],
-        "says": [{"property": way.property, "zh": way.zh, "value": way.other, "label": way.label} for way in found.out],
-        "said_by": [{"property": way.property, "zh": way.zh, "thing": way.other, "label": way.label} for way in found.into],
-        "graph_version": graph.version,
-        "meaning": MEANING,
-    }
+    reasons = why(graph, iri)  # type: ignore[arg-type]
+    return {"iri": iri, "reasons": [as_json(reason) for reason in reasons], "graph_version": graph.version, "meaning": MEANING}
 
 
-def find(graph: Graph, words: str, limit: int) -> dict[str, Any]:
-    """Return what holds all of some words. Run in a worker."""
-    from pyoxigraph import Literal
+def find(graph: Graph, words: str, limit: int, folder: Path) -> dict[str, Any]:
+    """Return what holds all of some words, best first. Run in a worker."""
+    from dataclasses import asdict
 
-    from queries.ids import full_id, place_code, place_words
-    from queries.run import masked_words
-    from zhengmai.masking import mask_words
+    from queries.search import search
 
-    wanted = [word for word in words.split() if word][:10]
-    hidden = masked_words(graph)
-    query = (Path(__file__).with_name("things") / "search.rq").read_text(encoding="utf-8")
-    tests = " && ".join(f"CONTAINS(LCASE(?words), LCASE({Literal(word)}))" for word in wanted) or "false"
-    rows = list(graph.query(query.replace("?__all_words", tests)))
-    found = [
-        {
-            "id": full_id(row["thing"].value),
-            "iri": row["thing"].value,
-            "words": mask_words(row["words"].value, hidden),
-            "place": place_words(place_code(row["place"].value), "zh") if row["place"] else "",
-        }
-        for row in rows[:limit]
-    ]
-    return {"words": wanted, "found": found, "total": len(rows), "graph_version": graph.version}
+    return asdict(search(graph, folder, words, limit=limit))  # type: ignore[arg-type]

@@ -56,11 +56,12 @@ def test_an_answer_carries_quotes_and_places(answers: list[Any]) -> None:
     row = next(row for row in answers[2]["rows"] if row["task"] == "27")
     assert "首问责任制" in row["provision_quote"] and row["task_place"] and "文本对应" in answers[2]["meaning"]
     assert "首问责任制" in json.dumps(answers[3]["up"], ensure_ascii=False) and answers[3]["graph_version"]
-    assert any("首问责任制" in quote["words"] and quote["place"].startswith("表1") for quote in answers[4]["quotes"])
+    sources = [source for reason in answers[4]["reasons"] for source in reason.get("sources", [])]
+    assert any(source.get("place", "").startswith("table/1/row/29") for source in sources)
 
 
 def test_search_finds_both_sides_with_their_ids(answers: list[Any]) -> None:
-    assert {"gz-stb-openness-tasks:27", "sat-20170427-openness:5.2.s1"} <= {hit["id"] for hit in answers[5]["found"]}
+    assert {"gz-stb-openness-tasks:27", "sat-20170427-openness:5.2.s1"} <= {hit["id"] for hit in answers[5]["hits"]}
     assert answers[8]["total"] == 0
 
 

@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     open_store(workspace)  # says what is wrong with the graph before anything is started
     pool = Pool(lambda: Snapshot(current_snapshot(workspace.built_dir)))
     try:
-        make_server(pool, workspace.queries_dir).run("stdio")
+        make_server(pool, workspace.queries_dir, workspace.built_dir / "search").run("stdio")
     finally:
         pool.close()
     return 0
