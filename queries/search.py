@@ -67,7 +67,7 @@ def search(store: OpenStore, folder: Path, words: str, *, kinds: Sequence[str] =
     :param document: only in the document of this slug.
     """
     with closing(_open(store, folder)) as index:
-        searched = int(index.execute("SELECT count(*) FROM texts").fetchone()[0])
+        searched = int(index.execute("SELECT max(id) FROM texts").fetchone()[0] or 0)  # they are numbered without gaps
         phrases = [phrase for word in words.split() if (phrase := _phrase(word))]
         if not phrases:
             return Found((), 0, searched, store.version)
