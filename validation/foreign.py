@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from validation.findings import ReportFinding, Rule, Severity, ShaclResult, in_order
 from validation.foreign_worker import judge
+from validation.graph import check_syntax
 from validation.making import Seen, Voice, make_finding, with_keys
 from validation.places import Places
 from zhengmai.errors import BadShapes, MissingFile
@@ -21,6 +22,7 @@ from zhengmai.errors import BadShapes, MissingFile
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+START_S = 60.0  # for a process to start and read its files
 SH = "http://www.w3.org/ns/shacl#"
 SEVERITY: dict[str, Severity] = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
 
@@ -47,6 +49,7 @@ def validate_foreign(
     for path in (data, shapes):
         if not path.is_file():
             raise MissingFile(where=str(path), found="no such file", expected="an RDF file", fix="check the path", zh="找不到该文件。")
+    check_syntax(shapes)
     results, judged = _in_a_process(data, shapes, timeout_s)
     places = Places(store)
     findings = with_keys(in_order({_finding(result, places) for result in results}), places)
@@ -75,7 +78,7 @@ def _listen(pipe: Connection, shapes: str, timeout_s: float) -> tuple[list[Shacl
     """Hear from the worker which shape it is at, until it hands over the results, an error, or the time is up."""
     from time import monotonic
 
-    ends, at = monotonic() + timeout_s, ""
+    ends, at, begun = monotonic() + timeout_s + START_S, "", False  # the time runs from when the files are read
     while True:
         left = ends - monotonic()
         if left <= 0 or not pipe.poll(left):
@@ -92,6 +95,7 @@ def _listen(pipe: Connection, shapes: str, timeout_s: float) -> tuple[list[Shacl
             kind, said = "error", [f"{shapes}{f', shape {at}' if at else ''}", "the engine ended", "shapes pySHACL can run"]
         if kind == "at":
             at = said[0]
+            ends, begun = (ends, True) if begun else (monotonic() + timeout_s, True)
         elif kind == "error":
             where, found, expected = said
             raise BadShapes(where=where, found=found, expected=expected, fix="mend the line or shape named", zh="数据或形状文件有误。")

@@ -34,6 +34,7 @@ def judge(pipe: Connection, data: str, shapes: str) -> None:
         graph, rules = parsed(data), parsed(shapes)
         if not any(True for _ in _targets(rules)):
             raise _Wrong(shapes, "no shape with a target", "SHACL shapes (sh:targetClass, sh:targetNode, …)")
+        pipe.send(("at", ""))
         pipe.send(("done", *run(graph, rules, pipe)))
     except _Wrong as error:
         pipe.send(("error", *error.args))

@@ -72,6 +72,18 @@ def _missing(path: Path) -> MissingFile:
     return MissingFile(where=str(path), found="no such file", expected="an RDF file", fix="check the path", zh="找不到该文件。")
 
 
+def check_syntax(path: Path) -> None:
+    """Read a file through, so that what is wrong with it is told with its line.
+
+    :raises BadShapes: when it is no RDF of the kind its name tells; kinds Oxigraph does not know are left to others.
+    """
+    from pyoxigraph import RdfFormat
+
+    if RdfFormat.from_extension(path.suffix.lstrip(".")) is not None:
+        for _ in _quads(path):
+            pass
+
+
 def flatten(store: Store) -> Graph:
     """Return every triple of every graph as one rdflib graph; literals keep their lexical form."""
     from pyoxigraph import BlankNode, Literal, NamedNode

@@ -128,6 +128,19 @@ def shape_rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
+def rule_texts() -> list[tuple[str, tuple[str, str], tuple[str, str], tuple[str, str]]]:
+    """Return code, title, what is expected and how to mend it of every rule our shapes speak for; texts are (zh, en)."""
+    from rdflib import URIRef
+
+    graph, found = shapes_graph(), []
+    for rule in shape_rules():
+        node = URIRef(SHAPES_NS + rule.code)
+        found.append(
+            (rule.code, (rule.title_zh, rule.title_en), _both(graph, node, SH + "description"), _both(graph, node, SHAPES_NS + "fix"))
+        )
+    return found
+
+
 @cache
 def target_classes() -> tuple[str, ...]:
     """Return the classes our shapes look at, sorted."""

@@ -38,7 +38,20 @@ def label_doubts(document: Extraction) -> Iterator[Finding]:
                     said = "名单在连接词或顿号后断行。", "The list of names is broken after a mark or a joining word."
                     yield at_cell("broken-cell", "info", row, field, said)
         yield from _ends(rows)
+        yield from _blank_lines(rows)
     yield from _notes(document)
+
+
+def _blank_lines(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """Cells with blank lines inside or at their end, told once for the table."""
+    field_of = {
+        row.row: field for row in rows for field, cell in row.cells.items() if own(row, field) and re.search(r"\n[ \t]*\n", cell.raw)
+    }
+    found = [row for row in rows if row.row in field_of]
+    if found:
+        names = "、".join(row.row for row in found)
+        said = f"第{names}项的单元格内有空行。", f"Rows {names} have cells with blank lines inside."
+        yield at_cell("broken-cell", "info", found[0], field_of[found[0].row], said, None, [row.place for row in found[1:20]])
 
 
 def _ends(rows: Sequence[TaskRow]) -> Iterator[Finding]:

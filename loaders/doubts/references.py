@@ -33,6 +33,10 @@ def _unsaid(document: Extraction) -> Iterator[Finding]:
     at = document.meta.title_place or Place(start=0, end=0)
     if not document.rows and not document.provisions:
         return
+    gap = re.search(r"(?<=[一-鿿”》])[ \u3000]+(?=[一-鿿“《])", document.meta.title)
+    if gap and document.text[at.start or 0 : at.end or 0] == document.meta.title:
+        said = "标题中有空格。", "There is a blank inside the title."
+        yield at_text("stray-blank", "info", document, (at.start or 0) + gap.start(), (at.start or 0) + gap.end(), said)
     if not document.meta.written_on:
         said = "文件没有写明成文日期。", "The document does not say when it was written."
         yield Finding("date-missing", "info", at, document.meta.title, Text2(*said))

@@ -131,4 +131,6 @@ def _is_rest(name: str) -> bool:
 
 
 def _is_vague(actor: Actor) -> bool:
+    if re.fullmatch(words("doubts")["named_by_act"], actor.name):
+        return True
     return actor.kind == "generic" and actor.generic_kind in ("contextual", "residual", "universal", "to-be-determined")
