@@ -94,10 +94,30 @@ def decisions(pair: ReviewPair, count: int) -> list[Record]:
         item = items[n // REVIEWERS % len(items)]
         decision = "rejected" if (n * 7919) % 11 == 0 else "accepted"
         made.append(
-            Record("", "coding", "link", "low", "up", item.task, item.provision, item.key, decision, f"person:r{n % REVIEWERS}", DAY,
-                   reviewer_label=f"r{n % REVIEWERS}", relation="adapted", comment=f"第 {n} 条", codebook_version="0.1",
-                   confidence=item.confidence, machine_status="accepted", machine_relation="adapted", task_label=item.task_text,
-                   provision_label=item.provision_text, provision_level="sentence", task_level="task")  # fmt: skip
+            Record(
+                "",
+                "coding",
+                "link",
+                "low",
+                "up",
+                item.task,
+                item.provision,
+                item.key,
+                decision,
+                f"person:r{n % REVIEWERS}",
+                DAY,
+                reviewer_label=f"r{n % REVIEWERS}",
+                relation="adapted",
+                comment=f"第 {n} 条",
+                codebook_version="0.1",
+                confidence=item.confidence,
+                machine_status="accepted",
+                machine_relation="adapted",
+                task_label=item.task_text,
+                provision_label=item.provision_text,
+                provision_level="sentence",
+                task_level="task",
+            )  # fmt: skip
         )
     return made
 

@@ -117,6 +117,8 @@ def test_waivers_without_a_reason_or_a_day_are_refused(tmp_path: Path) -> None:
 
 
 PREFIXES = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> . "
+SLOW = f"""{PREFIXES} e:Slow a sh:NodeShape ; sh:targetNode e:a ; sh:sparql [
+  sh:select "SELECT $this WHERE {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?a = ?l && ?d = ?i) }}" ] ."""
 GOOD = str(Path(__file__).parent / "data" / "shapes" / "base.ttl")
 
 
@@ -132,8 +134,8 @@ GOOD = str(Path(__file__).parent / "data" / "shapes" / "base.ttl")
         ),
         (
             "slow.ttl",
-            "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> .\ne:Slow a sh:NodeShape ; sh:targetNode e:a ; sh:sparql [ "
-            'sh:select "SELECT $this WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . FILTER(?a = ?l && ?d = ?i) }" ] .',
+            PREFIXES
+            SLOW,
             "http://e/Slow: found no end",
         ),
     ],
