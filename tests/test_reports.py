@@ -134,7 +134,6 @@ GOOD = str(Path(__file__).parent / "data" / "shapes" / "base.ttl")
         ),
         (
             "slow.ttl",
-            PREFIXES
             SLOW,
             "http://e/Slow: found no end",
         ),
