@@ -19,16 +19,16 @@ def call(*calls: tuple[str, dict[str, Any]]) -> list[Any]:
 
     async def session() -> list[Any]:
         command = ["-m", "zhengmai", "mcp", "--workspace", str(seed_workspace().path)]
-        async with stdio_client(StdioServerParameters(command=sys.executable, args=command, cwd=ROOT)) as (read, write):
-            async with ClientSession(read, write) as client:
-                await client.initialize()
-                tools = (await client.list_tools()).tools
-                assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
-                said: list[Any] = [sorted(tool.name for tool in tools)]
-                for name, arguments in calls:
-                    answer = await client.call_tool(name, arguments)
-                    said.append(json.loads(answer.content[0].text))
-                return said
+        server = StdioServerParameters(command=sys.executable, args=command, cwd=ROOT)
+        async with stdio_client(server) as (read, write), ClientSession(read, write) as client:
+            await client.initialize()
+            tools = (await client.list_tools()).tools
+            assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
+            said: list[Any] = [sorted(tool.name for tool in tools)]
+            for name, arguments in calls:
+                answer = await client.call_tool(name, arguments)
+                said.append(json.loads(answer.content[0].text))
+            return said
 
     return asyncio.run(session())
 
