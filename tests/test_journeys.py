@@ -1,0 +1,222 @@
+"""Whole journeys of a researcher through the pages, in a real browser: what she sees, types, drops, decides and takes away."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from browser import Visitor, chromium, running_pages
+from docx import Document
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, FloatRect, Page, expect
+from seed_graph import seed_workspace
+
+from lineage.tables.progress import read_progress
+from zhengmai.workspace import Workspace
+
+GZ, SAT = "gz-stb-openness-tasks", "sat-20170427-openness"
+QUESTION = "which-tasks-implement-clause"
+PROGRESS_AT = 11  # the eleventh column after the number is the office's own
+ROW, HEADER = 35, 36  # heights of a table's lines in pixels
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("journeys") / "own"
+    shutil.copytree(seed_workspace().path, folder, symlinks=True)
+    return Workspace(folder)
+
+
+@pytest.fixture(scope="module")
+def address(workspace: Workspace) -> Iterator[str]:
+    with running_pages(workspace.path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    """Somebody who leaves no request on any other machine, and sees no traceback."""
+    one = Visitor(browser, address)
+    yield one
+    assert one.strangers() == []
+    assert one.page.locator("[data-testid='stException']").count() == 0
+    one.leaves()
+
+
+def choose_row(visitor: Visitor, number: int, table: int = 0) -> None:
+    """Tick the box before a row of a table (they are drawn on a canvas)."""
+    box = _table_box(visitor.page, table)
+    visitor.page.mouse.click(box["x"] + 16, box["y"] + HEADER + number * ROW + ROW // 2)
+    visitor.settled()
+
+
+def _table_box(page: Page, table: int = 0) -> FloatRect:
+    """Where a table stands once it is in sight."""
+    found = page.locator("[data-testid='stDataFrame']").nth(table)
+    found.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    box = found.bounding_box()
+    assert box
+    return box
+
+
+def type_into_cell(visitor: Visitor, column: int, row: int, words: str) -> None:
+    """Type over a cell of a table that can be filled in, going there by keyboard from the first column."""
+    box = _table_box(visitor.page)
+    visitor.page.mouse.click(box["x"] + 20, box["y"] + HEADER + row * ROW + ROW // 2)
+    for _ in range(column):
+        visitor.page.keyboard.press("ArrowRight")
+    visitor.page.wait_for_timeout(200)
+    visitor.page.keyboard.press("Enter")
+    editor = visitor.page.locator("textarea.gdg-input, .gdg-growing-entry textarea, #portal textarea").first
+    editor.wait_for()
+    editor.fill(words)
+    editor.press("Enter")
+    visitor.settled()
+
+
+def test_a_question_leads_to_the_cell_it_rests_on(visitor: Visitor) -> None:
+    page = visitor.opens("topics")
+    page.get_by_text("哪些任务承接某一条目", exact=True).first.click()
+    visitor.settled()
+    page.get_by_role("combobox", name=re.compile("部分、条目、项或句")).fill("五(二)")
+    page.get_by_role("option").first.click()
+    page.get_by_role("button", name="查询").click()
+    visitor.settled()
+    assert "2 行 · 规则确认 2 · 人工确认 0 · 待复核 0" in visitor.words()
+    choose_row(visitor, 0)
+    assert "加大公开首问责任制" in visitor.words() and "双方共有" in visitor.words()
+    page.get_by_role("link", name=re.compile("查看原文：27")).click()
+    page.get_by_role("heading", name="原文核对").wait_for()
+    visitor.settled()
+    assert "表1 第29行 第5列" in visitor.words() and "牵头：纳税服务处" in visitor.words()
+
+
+def test_ten_links_are_reviewed_by_keyboard_and_kept(visitor: Visitor, workspace: Workspace) -> None:
+    page = visitor.opens("review", by="张三", order="document")
+    keys = ["a", "a", "x", "a", "u", "a", "a", "x", "a", "a"]
+    for number, key in enumerate(keys, 1):
+        page.keyboard.press(key)
+        expect(page.get_by_text(f"待看 {124 - number} 项")).to_be_visible()
+        visitor.settled()
+    page.reload()
+    visitor.settled()
+    assert "张三 10" in visitor.words() and "待看 114 项" in visitor.words()
+    rows = (workspace.curated_dir / "reviews.sssom.tsv").read_text(encoding="utf-8")
+    assert [rows.count(f"\t{word}\t") for word in ("accepted", "rejected", "unsure")][1:] == [2, 1]
+    page.keyboard.press("z")
+    expect(page.get_by_text("张三 9")).to_be_visible()
+
+
+def test_the_language_is_switched_and_stays(visitor: Visitor) -> None:
+    page = visitor.opens("")
+    page.get_by_role("radio", name="English").or_(page.get_by_role("button", name="English")).first.click()
+    page.get_by_role("heading", name="What is in the graph").wait_for()
+    page.get_by_role("link", name="Deadlines").first.click()
+    page.get_by_role("heading", name="Deadlines").wait_for()
+    visitor.settled()
+    assert "lang=en" in page.url
+
+
+def test_two_reviewers_on_one_link_lose_nothing(visitor: Visitor, browser: Browser, address: str, workspace: Workspace) -> None:
+    item = f"{GZ}.60--" + next(
+        row.split(f"{GZ}.60--")[1].split('"')[0]
+        for row in (workspace.built_dir / "review").joinpath(f"{GZ}--{SAT}.json").read_text(encoding="utf-8").splitlines()
+        if f"{GZ}.60--" in row
+    )
+    other = Visitor(browser, address)
+    visitor.opens("review", by="李四", item=item)
+    other.opens("review", by="王五", item=item)
+    visitor.page.keyboard.press("a")
+    visitor.settled()
+    other.page.keyboard.press("x")
+    other.page.get_by_text("他人已有意见").wait_for()
+    assert "李四" in other.words() and "两者都已保留" in other.words()
+    other.leaves()
+    third = visitor.opens("review", by="赵六", item=item)
+    assert "意见不一，待裁定" in visitor.words()
+    third.get_by_role("button", name="裁定：接受").click()
+    visitor.settled()
+    rows = (workspace.curated_dir / "reviews.sssom.tsv").read_text(encoding="utf-8")
+    assert "adjudication" in rows and all(name in rows for name in ("李四", "王五", "赵六"))
+
+
+def test_an_answer_is_taken_away_as_a_workbook(visitor: Visitor) -> None:
+    page = visitor.opens("topics", query=QUESTION, **{"p.clause": f"{SAT}:5.2", "p.lower": GZ})
+    with page.expect_download() as told:
+        page.get_by_role("button", name="下载 xlsx").click()
+    sheet = load_workbook(io.BytesIO(told.value.path().read_bytes())).worksheets[0]
+    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any("加大公开首问责任制" in word for word in words) and "27" in words
+
+
+def test_the_concordance_is_filtered_and_taken_away(visitor: Visitor) -> None:
+    page = visitor.opens("concordance", upper=SAT, lower=GZ, kind="gap")
+    assert re.search(r"19 行（共 \d+ 行）", visitor.words()) and "差异不能直接归因于本级" in visitor.words()
+    choose_row(visitor, 0)
+    assert "条文文字" in visitor.words()
+    with page.expect_download() as told:
+        page.get_by_role("button", name="下载 docx").click()
+    document = Document(io.BytesIO(told.value.path().read_bytes()))
+    assert "推进重大服务举措公开" in "".join(cell.text for table in document.tables for row in table.rows[:200] for cell in row.cells)
+
+
+def test_progress_is_filled_into_the_ledger_and_kept(visitor: Visitor, workspace: Workspace) -> None:
+    page = visitor.opens("ledger", document=GZ, q="纳税信用A级纳税人名单")
+    type_into_cell(visitor, PROGRESS_AT, 0, "已报送")
+    page.get_by_role("button", name="保存填写的内容").click()
+    page.get_by_text("已保存 1 项任务的进展").wait_for()
+    (one,) = read_progress(workspace.curated_dir).values()
+    assert one.task == "21" and "已报送" in one.fields
+    visitor.opens("ledger", document=GZ, q="已报送")
+    assert "1 行（共" in visitor.words()
+
+
+def test_the_chain_is_drawn_and_opened_further(visitor: Visitor) -> None:
+    page = visitor.opens("trace", upper=SAT, lower=GZ, clause=f"{SAT}:5", view="graph")
+    chart = page.locator("[data-testid='stGraphVizChart'] svg")
+    chart.wait_for()
+    assert "纳税服务处" in (chart.text_content() or "")
+    before = chart.locator(".node").count()
+    page.get_by_role("combobox", name=re.compile("展开的条目")).click()
+    page.get_by_role("option").first.click()
+    visitor.settled()
+    page.wait_for_function(f"() => document.querySelectorAll('[data-testid=stGraphVizChart] .node').length > {before}")
+    visitor.opens("trace", upper=SAT, lower=GZ, clause=f"{SAT}:5", view="flow")
+    page.locator("[data-testid='stPlotlyChart'] .sankey-node").first.wait_for()
+    assert page.locator("[data-testid='stPlotlyChart'] .sankey-node").count() >= 9
+
+
+def test_what_cannot_be_read_or_is_gone_is_answered_in_words(visitor: Visitor, workspace: Workspace) -> None:
+    page = visitor.opens("import")
+    page.locator("input[type=file]").set_input_files({"name": "坏.docx", "mimeType": "application/zip", "buffer": b"PK\x03\x04 cut short"})
+    page.locator("[data-testid='stAlert']").first.wait_for()
+    visitor.settled()
+    assert "ZM-102" in visitor.words()
+    visitor.opens("compare", doc="nobody", at="27")
+    assert "没有这份文件：nobody" in visitor.words()
+    visitor.opens("trace", clause="99.9")
+    assert "找不到这个条目" in visitor.words()
+    visitor.opens("review", by="张三", item="gone.1--gone.2")
+    assert "图谱中已没有 gone.1--gone.2" in visitor.words()
+    assert page.get_by_text("Traceback").count() == 0
+
+
+def test_a_query_of_her_own_is_answered_and_an_endless_one_is_refused(visitor: Visitor) -> None:
+    page = visitor.opens("sparql", query="SELECT (COUNT(*) AS ?n) WHERE { ?task a <https://w3id.org/zhengmai/ns#Task> }")
+    page.get_by_role("button", name="查询", exact=True).click()
+    page.get_by_text("1 行").first.wait_for()
+    area = page.get_by_role("textbox", name=re.compile("^查询"))
+    area.fill("SELECT * WHERE " + "{" * 200 + "}" * 200)
+    page.get_by_role("button", name="查询", exact=True).click()
+    page.locator("[data-testid='stAlert']").first.wait_for()
+    assert "可缩小范围" in visitor.words()
