@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +16,10 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, FloatRect, Page, expect
 from seed_graph import seed_workspace
 
+from lineage.review.desk import decide, list_queue
 from lineage.tables.progress import read_progress
+from ui.app import PAGES
+from zhengmai.store import current_snapshot
 from zhengmai.workspace import Workspace
 
 GZ, SAT = "gz-stb-openness-tasks", "sat-20170427-openness"
@@ -84,6 +89,13 @@ def type_into_cell(visitor: Visitor, column: int, row: int, words: str) -> None:
     visitor.settled()
 
 
+def build(workspace: Workspace) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "zhengmai", "build", "--workspace", str(workspace.path)], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_question_leads_to_the_cell_it_rests_on(visitor: Visitor) -> None:
     page = visitor.opens("topics")
     page.get_by_text("哪些任务承接某一条目", exact=True).first.click()
@@ -127,6 +139,23 @@ def test_the_language_is_switched_and_stays(visitor: Visitor) -> None:
     assert "lang=en" in page.url
 
 
+def test_a_shared_link_opens_the_same_view_in_a_fresh_browser(visitor: Visitor, browser: Browser, address: str) -> None:
+    page = visitor.opens("trace", clause=f"{SAT}:5.2", lead="办公室")
+    before = visitor.words()
+    page.get_by_role("button", name="复制本页链接").click()
+    link = page.locator("[data-testid='stPopoverBody'] code").inner_text()
+    other = Visitor(browser, address)
+    other.page.goto(link)
+    other.settled()
+    assert "1 行 · 规则确认" in other.words()
+    assert _told(other.words()) == _told(before)
+    other.leaves()
+
+
+def _told(words: str) -> list[str]:
+    return [line for line in words.splitlines() if "行 · 规则确认" in line or "匹配把握度" in line]
+
+
 def test_two_reviewers_on_one_link_lose_nothing(visitor: Visitor, browser: Browser, address: str, workspace: Workspace) -> None:
     item = f"{GZ}.60--" + next(
         row.split(f"{GZ}.60--")[1].split('"')[0]
@@ -148,6 +177,22 @@ def test_two_reviewers_on_one_link_lose_nothing(visitor: Visitor, browser: Brows
     visitor.settled()
     rows = (workspace.curated_dir / "reviews.sssom.tsv").read_text(encoding="utf-8")
     assert "adjudication" in rows and all(name in rows for name in ("李四", "王五", "赵六"))
+
+
+def test_a_new_build_is_taken_up_without_a_restart(visitor: Visitor, workspace: Workspace) -> None:
+    page = visitor.opens("")
+    before = current_snapshot(workspace.built_dir).name
+    assert f"图谱版本 {before}" in visitor.words()
+    link = next(case.item.id for case in list_queue(workspace, show="open", order="document"))
+    decide(workspace, link, "rejected", reviewer="周八", on="2026-11-22")
+    build(workspace)  # with the reviewer's decision: another graph
+    after = current_snapshot(workspace.built_dir).name
+    assert after != before
+    page.get_by_role("link", name="专题查询").first.click()
+    page.get_by_text("图谱已更新，本页显示新版本").wait_for()
+    visitor.settled()
+    visitor.opens("topics", query="all-links-by-decision")
+    assert after in visitor.words()
 
 
 def test_an_answer_is_taken_away_as_a_workbook(visitor: Visitor) -> None:
@@ -220,3 +265,28 @@ def test_a_query_of_her_own_is_answered_and_an_endless_one_is_refused(visitor: V
     page.get_by_role("button", name="查询", exact=True).click()
     page.locator("[data-testid='stAlert']").first.wait_for()
     assert "可缩小范围" in visitor.words()
+
+
+def test_every_page_fits_a_phone(browser: Browser, address: str) -> None:
+    visitor = Visitor(browser, address, phone=True)
+    wide = []
+    for name, link in _views().items():
+        visitor.opens(name, **link)
+        width = visitor.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+        if width > 391:
+            wide.append((name, width))
+        assert not visitor.page.locator("[data-testid='stException']").count()
+    visitor.leaves()
+    assert wide == []
+
+
+def _views() -> dict[str, dict[str, str]]:
+    """Every page under a link that shows something."""
+    shown = {
+        "topics": {"query": "load-by-department"},
+        "trace": {"clause": f"{SAT}:5.2"},
+        "deadlines": {"on": "2019-08-01", "by": "2020-07-31", "view": "in-window"},
+        "compare": {"doc": GZ, "at": "27"},
+        "review": {"by": "张三"},
+    }
+    return {"" if name == "home" else name: shown.get(name, {}) for name in PAGES}
