@@ -24,6 +24,7 @@ from queries.due import Due, Request
 from queries.ids import full_id
 from queries.run import Answer, run_query
 from queries.saved import Param, SavedQuery
+from queries.search import Found, search
 from validation.report import Report
 from zhengmai.errors import BadConfiguration, BadStore
 from zhengmai.store import current_snapshot, earlier_versions, open_snapshot, open_store
@@ -105,6 +106,11 @@ def document_titles() -> dict[str, str]:
     return {str(row["document"]): str(row["name"]) for row in ask("list-documents").rows}
 
 
+def find(words: str, kind: str, document: str, most: int) -> Found:
+    """Return what holds all the words, best first; ``kind`` and ``document`` narrow it, "" does not. The first search makes the index."""
+    return _found(str(current_workspace().path), version(), words, kind, document, most)
+
+
 def concordance_of(upper: str, lower: str) -> Concordance:
     """Return the concordance of a pair of documents.
 
@@ -162,6 +168,13 @@ def _answer(folder: str, version: str, name: str, stamp: int, params: tuple[tupl
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _due(folder: str, version: str, request: Request) -> Due:
     return due_in(pool(), request, Workspace(Path(folder)).queries_dir)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _found(folder: str, version: str, words: str, kind: str, document: str, most: int) -> Found:
+    workspace = Workspace(Path(folder))
+    kinds = [kind] if kind else []
+    return search(open_store(workspace), workspace.built_dir / "search", words, kinds=kinds, document=document, limit=most)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -16,6 +16,7 @@ from ui import (
     page_import,
     page_ledger,
     page_review,
+    page_search,
     page_sparql,
     page_topics,
     page_trace,
@@ -28,6 +29,7 @@ from ui.marked import plain
 PAGES: dict[str, tuple[Callable[[], None], str]] = {
     "home": (page_home.show, "menu/start"),
     "topics": (page_topics.show, "menu/ask"),
+    "search": (page_search.show, "menu/ask"),
     "trace": (page_trace.show, "menu/ask"),
     "deadlines": (page_deadlines.show, "menu/ask"),
     "departments": (page_departments.show, "menu/ask"),

@@ -1,0 +1,37 @@
+"""The search page: what it finds, what it says when it finds nothing, and that its link opens it again."""
+
+from __future__ import annotations
+
+import pytest
+from seed_graph import seed_workspace
+from test_ui import opened, words_of
+
+
+@pytest.fixture(autouse=True)
+def workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(seed_workspace().path))
+
+
+def test_a_link_opens_a_search_with_its_hits_and_their_ids() -> None:
+    words = words_of(opened("search", words="首问责任制")).replace("\\", "")
+    assert "共 2 条" in words  # 001 五(二) and Guangzhou 27 print it, and no other
+    assert "gz-stb-openness-tasks:27" in words and "sat-20170427-openness:5.2" in words
+    assert "【首问责任制】" in words
+
+
+def test_a_kind_narrows_it_and_is_in_the_link() -> None:
+    app = opened("search", words="首问责任制", kind="task")
+    assert "共 1 条" in words_of(app)
+    assert app.query_params["kind"] == "task"
+
+
+def test_nothing_found_says_what_was_searched_and_an_empty_page_how_to_begin() -> None:
+    assert "没有“区块链乐园”" in words_of(opened("search", words="区块链乐园"))
+    assert "请输入检索词" in words_of(opened("search"))
+
+
+def test_words_typed_are_searched_and_marks_in_them_do_no_harm() -> None:
+    app = opened("search")
+    app.text_input(key="search-words").set_value("<b>*公开*").run()
+    assert not app.exception
+    assert app.query_params["words"] == "<b>*公开*"
