@@ -77,6 +77,8 @@ def test_the_national_text_as_a_page_reads_as_the_text(write: object, block: str
     one, two = extraction_json(extraction), extraction_json(seed(NATIONAL))
     pages_own = ("reader-remark", "metadata-contradiction")
     one["findings"] = [f for f in one["findings"] if f["code"] not in pages_own]
+    filled = ("number-missing",) if block else ()  # the block gives the number that the text lacks
+    two["findings"] = [f for f in two["findings"] if f["code"] not in filled]
     assert extraction.text == seed(NATIONAL).text
     assert {key: one[key] == two[key] for key in ("provisions", "rows", "ingest", "findings")} == dict.fromkeys(
         ("provisions", "rows", "ingest", "findings"), True
