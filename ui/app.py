@@ -47,6 +47,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect widt
 
 LOOK = """<style>
 [data-testid='stMainBlockContainer'] { padding-top: 3rem; }
+[data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] p { color: inherit; opacity: 0.85; }
 @media (max-width: 640px) {
   [data-testid='stMainBlockContainer'] { padding-left: 1rem; padding-right: 1rem; }
   h1 { font-size: 1.6rem !important; }

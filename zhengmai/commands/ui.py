@@ -25,6 +25,9 @@ SETTINGS = {
     "client.toolbarMode": "viewer",
     "server.maxUploadSize": "50",
     "client.showErrorDetails": "none",
+    # Streamlit's own red and its grey captions do not reach the 4.5 : 1 that small words need; for captions see ui/app.py.
+    "theme.light.primaryColor": "#0B5CAD",
+    "theme.dark.primaryColor": "#7AB8FF",
 }
 
 
