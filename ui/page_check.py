@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Literal
 
 import streamlit as st
 
 from ui.answers import report
-from ui.frame import begin_with, lang, link_to, linked, word
+from ui.frame import begin_with, go_link, lang, link_to, linked, word
 from ui.marked import plain
 from validation.findings import SEVERITIES, ReportFinding
 from validation.report import write_html
@@ -27,6 +28,10 @@ def show() -> None:
     st.title(word("page/check"))
     with st.spinner(word("ui/checking")):
         found = report()
+    if key := linked("finding"):
+        link_to({"finding": key})
+        _one(next((finding for finding in found.findings if finding.key == key), None))
+        return
     with st.container(horizontal=True):
         for severity in SEVERITIES:
             st.metric(word(f"severity/{severity}"), found.count(severity), width=140, border=True)
@@ -55,6 +60,31 @@ def show() -> None:
         mime="text/html",
         on_click="ignore",
     )
+
+
+def _one(finding: ReportFinding | None) -> None:
+    """Draw the finding that a report's link names, with the way to its place; or say that it is gone."""
+    if finding is None:
+        st.warning(plain(word("ui/finding-gone")))
+    else:
+        st.subheader(plain(finding.message(lang())))
+        st.caption(plain(" · ".join(filter(None, (word(f"severity/{finding.severity}"), finding.code, finding.place(lang()))))))
+        if finding.context or finding.quote:
+            st.html(f"<p>{_marked(finding)}</p>")
+        for key, said in (("ui/expected", finding.expected(lang())), ("ui/advice", finding.fix(lang()))):
+            if said:
+                st.markdown(f"**{plain(word(key))}** {plain(said)}")
+        if finding.document:
+            go_link("compare", word("action/show-source"), doc=finding.document, at=finding.notation or None)
+    go_link("check", word("ui/all-findings"))
+
+
+def _marked(finding: ReportFinding) -> str:
+    """The words of the place as safe HTML, those at fault marked."""
+    text, at, said = finding.context or finding.quote, 0, ""
+    for start, end in finding.marks if finding.context else ((0, len(text)),):
+        said, at = f"{said}{escape(text[at:start])}<mark>{escape(text[start:end])}</mark>", end
+    return said + escape(text[at:])
 
 
 def _filter(name: str, shown: dict[str, str]) -> str | None:

@@ -1,10 +1,12 @@
-"""The search page: what it finds, what it says when it finds nothing, and that its link opens it again."""
+"""The search page, and the page of one finding: what they show, what they say when there is nothing, and that their links open them."""
 
 from __future__ import annotations
 
 import pytest
 from seed_graph import seed_workspace
 from test_ui import opened, words_of
+
+from ui.answers import report
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +37,15 @@ def test_words_typed_are_searched_and_marks_in_them_do_no_harm() -> None:
     app.text_input(key="search-words").set_value("<b>*公开*").run()
     assert not app.exception
     assert app.query_params["words"] == "<b>*公开*"
+
+
+def test_the_link_of_a_finding_opens_it_with_its_words_marked_and_the_way_to_its_place() -> None:
+    finding = next(f for f in report().findings if f.code == "name-variant" and f.quote == "征管科技发展处")
+    app = opened("check", finding=finding.key)
+    words = words_of(app).replace("\\", "")
+    assert finding.message("zh") in words and "<mark>征管科技发展处</mark>" in words and finding.place("zh") in words
+    assert not app.dataframe
+
+
+def test_a_finding_that_is_gone_is_told() -> None:
+    assert "已没有这一条" in words_of(opened("check", finding="0000"))
