@@ -257,7 +257,15 @@ def test_an_interrupt_while_reading_leaves_the_workspace_as_it_was(workspace: Wo
         shutil.copy(SOURCES / GUANGZHOU, table(tmp_path / "in", f"{n}.txt"))
     before = stored(workspace)
     command = [sys.executable, "-m", "zhengmai", "add", str(tmp_path / "in"), "--workspace", str(workspace.path)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests started in the background inherit one that is ignored
+    ) as process:
         assert process.stderr is not None
         process.stderr.readline()
         os.killpg(process.pid, signal.SIGINT)
