@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ontology.labels import Language
 from validation.findings import ReportFinding, Rule
@@ -57,11 +57,6 @@ def make_report(
     """Return the report of a list of findings; ``sources`` give it the tables to draw."""
     told = with_sources(findings, sources) if sources else findings
     return Report(told, rules or all_rules(findings), graph_version, shapes_version(), made_at=made_at, sources=tuple(sources))
-
-
-def with_trend(report: Report, findings: tuple[ReportFinding, ...], trend: Trend | None) -> Report:
-    """Return the report with its findings marked as new or still there, and what is gone."""
-    return replace(report, findings=findings, trend=trend)
 
 
 def write_text(report: Report, lang: Language) -> str:

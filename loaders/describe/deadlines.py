@@ -17,18 +17,6 @@ _PRECISION = {"day": TIME.unitDay, "month": TIME.unitMonth, "year": TIME.unitYea
 _DURATION = re.compile(r"P(?:(\d+(?:\.\d+)?)([YMWD]))?(?:(\d+)D)?(?:T(\d+(?:\.\d+)?)([HM]))?$")
 _UNIT = {"Y": TIME.unitYear, "M": TIME.unitMonth, "W": TIME.unitWeek, "D": TIME.unitDay, "TH": TIME.unitHour, "TM": TIME.unitMinute}
 _MONTH_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日?")
-_PROPERTY_OF_FIELD = {
-    "date": ZM.dueDate,
-    "start": ZM.startDate,
-    "triggers": ZM.triggerText,
-    "boundary": ZM.boundary,
-    "then_ongoing": ZM.thenOngoing,
-    "precision": ZM.precision,
-    "outcome": ZM.outcomeText,
-    "level": ZM.appliesToLevel,
-    "reference": ZM.referenceText,
-    "offset": ZM.offset,
-}
 
 
 @dataclass(frozen=True, slots=True)

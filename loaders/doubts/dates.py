@@ -13,7 +13,6 @@ from loaders.records import Deadline, Extraction, Finding
 _DATE = re.compile(
     r"(?:((?:19|20|21)\d\d)\s*年\s*)?(?<![\d.])(\d{1,2})\s*月\s*(?:份)?(\d{1,2})\s*[日号](?!均)|(?<![\d.])(\d{1,2})月(?:份|底|末|前|以前|之前)"
 )
-_PERIOD = re.compile(r"(?<!\d)(\d{2,3})\s*时(?:\d{1,2}分)?(?=前|以前|至|起)")
 FAR, VERY_FAR = 2, 10
 
 

@@ -14,8 +14,6 @@ from zhengmai.workspace import SourceEntry, Workspace, read_sources
 if TYPE_CHECKING:
     from loaders.records import Extraction, TaskRow
 
-TEXT_FORMATS = ("txt", "text", "md", "markdown", "csv", "tsv", "plain")
-
 
 def source_documents(workspace: Workspace, slugs: Iterable[str] | None = None) -> list[SourceDocument]:
     """Return the documents that are listed (those of ``slugs`` only, when given) and can be read, in the order of sources.yaml."""
