@@ -80,6 +80,7 @@ def type_into_cell(visitor: Visitor, column: int, row: int, words: str) -> None:
     visitor.page.mouse.click(box["x"] + 20, box["y"] + HEADER + row * ROW + ROW // 2)
     for _ in range(column):
         visitor.page.keyboard.press("ArrowRight")
+        visitor.page.wait_for_timeout(80)  # a busy table swallows keys that come faster than it draws
     visitor.page.wait_for_timeout(200)
     visitor.page.keyboard.press("Enter")
     editor = visitor.page.locator("textarea.gdg-input, .gdg-growing-entry textarea, #portal textarea").first
