@@ -36,6 +36,15 @@ def test_help_goes_to_stdout_in_both_languages(args: list[str]) -> None:
     assert "工作区" in done.stdout and "workspace" in done.stdout
 
 
+def test_the_workspace_one_stands_in_is_the_one_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ZHENGMAI_WORKSPACE", raising=False)
+    run("init", tmp_path / "mine")
+    here, named = (run("query", "cited-not-held", *more, cwd=tmp_path / "mine") for more in ((), ("--workspace", tmp_path / "nowhere")))
+    assert "mine" in here.stderr and "zhengmai build" in here.stderr  # an empty workspace of one's own, not the checkout's graph
+    assert "nowhere" in named.stderr and "zhengmai init" in named.stderr
+    assert (here.returncode, named.returncode) == (2, 2)
+
+
 def test_version() -> None:
     assert run("--version").stdout == "zhengmai 0.1.0\n"
 

@@ -13,6 +13,7 @@ import os
 import pkgutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from zhengmai import __version__, commands
 from zhengmai.errors import ZhengmaiError
@@ -65,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_global_options(parser: argparse.ArgumentParser) -> None:
     """Accept the same options before and after the command; SUPPRESS keeps the second from undoing the first."""
     group = parser.add_argument_group("通用选项 options of every command", argument_default=argparse.SUPPRESS)
-    group.add_argument("--workspace", metavar="DIR", help=f"工作区文件夹 · the workspace (else {WORKSPACE_VARIABLE}, else graph_data/)")
+    group.add_argument("--workspace", metavar="DIR", help=f"工作区文件夹 · the workspace (else {WORKSPACE_VARIABLE}, the folder you stand in, graph_data/)")
     group.add_argument("--lang", choices=("zh", "en"), help="提示语言 · language of messages")
     group.add_argument("--quiet", action="store_true", help="不显示进度 · no progress")
 
@@ -75,6 +76,8 @@ def _apply_global_options(args: argparse.Namespace) -> None:
     for option, variable in (("workspace", WORKSPACE_VARIABLE), ("lang", LANG_VARIABLE)):
         if getattr(args, option, None):
             os.environ[variable] = getattr(args, option)
+    if not os.environ.get(WORKSPACE_VARIABLE) and Path("sources.yaml").is_file():
+        os.environ[WORKSPACE_VARIABLE] = str(Path.cwd())
     if getattr(args, "quiet", False):
         os.environ[QUIET_VARIABLE] = "1"
 

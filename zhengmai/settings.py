@@ -13,7 +13,7 @@ _VARIABLE_BYTES = WORKSPACE_VARIABLE.encode()
 
 
 def workspace_dir() -> Path:
-    """Return the workspace in use: ZHENGMAI_WORKSPACE (set by --workspace too), else ``graph_data/`` of the checkout."""
+    """Return the workspace in use: ZHENGMAI_WORKSPACE (set by --workspace, or by standing in one), else ``graph_data/`` of the checkout."""
     named = os.environ.get(WORKSPACE_VARIABLE)
     return Path(named).expanduser().resolve() if named else CHECKOUT / "graph_data"
 

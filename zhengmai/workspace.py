@@ -83,7 +83,7 @@ class SourceEntry:
 
 
 def current_workspace() -> Workspace:
-    """Return the workspace in use: ``--workspace``, else ZHENGMAI_WORKSPACE, else ``graph_data/`` of the checkout.
+    """Return the workspace in use: ``--workspace``, else ZHENGMAI_WORKSPACE, the folder one stands in, ``graph_data/`` of the checkout.
 
     :raises MissingFile: when there is no such folder.
     """
@@ -93,8 +93,8 @@ def current_workspace() -> Workspace:
             where=str(path),
             found="no such folder",
             expected="a workspace",
-            fix=f"check --workspace and ZHENGMAI_WORKSPACE, or make one: zhengmai init {path}",
-            zh="没有这个工作区文件夹。",
+            fix="make one (zhengmai init my-study) and go into it, or name yours: --workspace DIR or ZHENGMAI_WORKSPACE",
+            zh="没有这个工作区文件夹：可用 zhengmai init 新建并进入，或用 --workspace 指明。",
         )
     return Workspace(path)
 
