@@ -21,6 +21,7 @@ from zhengmai.progress import LANG_VARIABLE, QUIET_VARIABLE
 from zhengmai.settings import WORKSPACE_VARIABLE
 
 DEBUG_VARIABLE = "ZHENGMAI_DEBUG"
+WORKSPACE_HELP = f"工作区文件夹 · the workspace (else {WORKSPACE_VARIABLE}, the folder you stand in, graph_data/)"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_global_options(parser: argparse.ArgumentParser) -> None:
     """Accept the same options before and after the command; SUPPRESS keeps the second from undoing the first."""
     group = parser.add_argument_group("通用选项 options of every command", argument_default=argparse.SUPPRESS)
-    group.add_argument("--workspace", metavar="DIR", help=f"工作区文件夹 · the workspace (else {WORKSPACE_VARIABLE}, the folder you stand in, graph_data/)")
+    group.add_argument("--workspace", metavar="DIR", help=WORKSPACE_HELP)
     group.add_argument("--lang", choices=("zh", "en"), help="提示语言 · language of messages")
     group.add_argument("--quiet", action="store_true", help="不显示进度 · no progress")
 
