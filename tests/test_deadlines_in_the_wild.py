@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from loaders.deadlines import DeadlineContext, deadline_json, read_deadline
+from loaders.deadlines import DeadlineContext, deadline_json, find_deadlines, read_deadline
 from loaders.records import Deadline
 
 WRITTEN = DeadlineContext(written_on="2024-03-15")
@@ -263,3 +263,19 @@ def test_half_a_working_day_is_no_half_month() -> None:
     assert deadline_json(read("半个工作日内"))["offset"] == {"duration": "P0.5D", "working_days": True}
     assert deadline_json(read("1个半工作日内"))["offset"] == {"duration": "P1.5D", "working_days": True}
     assert deadline_json(read("半个月内"))["offset"] == {"duration": "P15D"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("居民和小微企业办电不超过10个工作日。", ["不超过10个工作日"]),
+        ("办理时限由20个工作日压减至7个工作日。", ["7个工作日"]),
+        ("一般事项5个工作日办结，重大事项控制在15个工作日。", ["5个工作日", "15个工作日"]),
+        ("自受理之日起不超过15日作出决定。", ["自受理之日起不超过15日"]),
+        ("每周开放时间不少于5个工作日。", []),
+        ("累计工作20个工作日的，发给补贴。", []),
+        ("停车不超过30分钟免费。", []),
+    ],
+)
+def test_working_days_to_finish_in_are_limits_without_within(text: str, said: list[str]) -> None:
+    assert [text[f.start : f.end] for f in find_deadlines(text)] == said

@@ -1,6 +1,6 @@
 """How tasks depart from the sentences they are linked to: 加码, 减码, 替换, 不明, each with both quotes and a reason to check.
 
-A module an aspect: time limits, leads, duty words, what changes of wording weigh, and duties of an upper body taken on.
+A module an aspect: time limits, frequencies, figures, leads, duty words, duties of an upper body taken on, and what other wording weighs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from lineage.divergence.deadlines import deadline_divergences
 from lineage.divergence.duty import duty_divergences
 from lineage.divergence.frequencies import frequency_divergences
 from lineage.divergence.leads import lead_divergences
+from lineage.divergence.quantities import quantity_divergences
 from lineage.divergence.reading import Reading
 from lineage.divergence.weights import weight_divergences
 from lineage.functions import NO_COUNTERPARTS, Counterparts
@@ -30,6 +31,7 @@ def divergences_of(
     found = [
         *deadline_divergences(reading),
         *frequency_divergences(reading),
+        *quantity_divergences(reading),
         *lead_divergences(reading, counterparts),
         *duty_divergences(reading),
         *addressee_divergences(reading),

@@ -71,6 +71,8 @@ def _alike(one: Asked, other: Asked) -> int:
 
 def _compared(link: Link, upper: Asked, lower: Asked) -> Divergence:
     one, other = _rate(upper.frequency), _rate(lower.frequency)
+    if one is None or other is None:
+        one, other = _by_period(upper.frequency, lower.frequency)
     if one is None or other is None or one[1] != other[1]:
         difference = "same" if fold_plain(upper.quote.quote) == fold_plain(lower.quote.quote) else "not-comparable"
     else:
@@ -88,6 +90,19 @@ def _rate(frequency: Frequency) -> tuple[float, str] | None:
     if frequency.share and (hit := re.search(r"\d+(?:\.\d+)?", frequency.share)):
         return float(hit[0]) * a_year, "share"
     return (frequency.at_least * a_year, "times") if frequency.at_least is not None else None
+
+
+def _by_period(upper: Frequency, lower: Frequency) -> tuple[tuple[float, str] | None, tuple[float, str] | None]:
+    """Return both rates with once for a number that is not said, where the periods are the same words or differ: 每年一次 against 每两年.
+
+    每年 against 每年两次 stays open: nobody said how often the first asks for it.
+    """
+    counts = {f.at_least for f in (upper, lower)}
+    if upper.share or lower.share or not upper.every or not lower.every or (upper.every == lower.every and counts != {None}):
+        return None, None
+    once = [days_of(f.every or "") for f in (upper, lower)]
+    rates = [(365 / days * (f.at_least or 1), "times") if days else None for days, f in zip(once, (upper, lower), strict=True)]
+    return rates[0], rates[1]
 
 
 def _record(link: Link, difference: str, upper: Asked | None, lower: Asked | None, reason: tuple[str, str]) -> Divergence:

@@ -1,7 +1,7 @@
 """What the changes of a link's wording weigh: more or less is asked, wider or narrower, something else in its place.
 
-A table from what a change is about and its kind; time limits, leads and duty words have rules of their own, and differences any copy
-may have (docs/codebook.md, tiny) weigh nothing.
+A table from what a change is about and its kind; time limits, figures, leads and duty words have rules of their own,
+and differences any copy may have (docs/codebook.md, tiny) weigh nothing.
 """
 
 from __future__ import annotations
@@ -19,22 +19,17 @@ WEIGHTS: dict[tuple[str, str], tuple[str, str]] = {
     ("exception", "dropped"): ("exception", "exception-dropped"),
     ("exception", "added"): ("exception", "exception-added"),
     ("exception", "replaced"): ("wording", "replaced"),
-    ("quantity", "dropped"): ("quantity", "gone"),
-    ("quantity", "added"): ("quantity", "new"),
-    ("quantity", "replaced"): ("quantity", "replaced"),
     ("scope", "dropped"): ("scope", "narrower"),
     ("scope", "added"): ("scope", "wider"),
     ("scope", "replaced"): ("wording", "replaced"),
     ("actor", "replaced"): ("wording", "replaced"),
-    **{(what, kind): result for what in ("object", "method", "channel", "other") for kind, result in _DUTY.items()},
+    **{(what, kind): result for what in ("object", "method", "channel", "quantity", "other") for kind, result in _DUTY.items()},
 }
 DIRECTION = {
     "exception-dropped": "tighter",
-    "higher": "tighter",
     "new": "tighter",
     "wider": "tighter",
     "exception-added": "looser",
-    "lower": "looser",
     "gone": "looser",
     "narrower": "looser",
     "replaced": "replaced",
@@ -42,8 +37,6 @@ DIRECTION = {
 _REASON = {
     "exception-dropped": ("上级的例外“{up}”本级没有。", "The upper exception ({up}) is not here."),
     "exception-added": ("本级增加例外“{down}”。", "An exception is added here: {down}."),
-    "higher": ("上级“{up}”，本级“{down}”，提高。", "{up} above, {down} here: more."),
-    "lower": ("上级“{up}”，本级“{down}”，降低。", "{up} above, {down} here: less."),
     "new": ("上级没有“{down}”，本级新增。", "{down} is not in the upper sentence."),
     "gone": ("上级“{up}”，本级该句的各项任务中未见。", "{up} is in no task that carries the sentence."),
     "wider": ("本级范围增加“{down}”。", "{down} widens the scope."),
@@ -55,7 +48,7 @@ _REASON = {
 def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator[Divergence]:
     """Yield one record for each change that weighs, and one for each sentence of a task that no upper sentence stands behind.
 
-    ``told`` are the records of limits, frequencies, duty words and addressees: a change that is one of those is not told twice.
+    ``told`` are the records of limits, frequencies, figures, duty words and addressees: a change that is one of those is not told twice.
     """
     for link in reading.links:
         here = [d for d in told if (d.task, d.sentence) == (link.task, link.sentence) and d.aspect != "lead"]
@@ -72,8 +65,6 @@ def weigh(change: Change, level: str | None) -> tuple[str, str] | None:
     if change.local_name or is_minor(change, level):
         return None
     aspect, difference = WEIGHTS.get((change.what, change.kind), ("", ""))
-    if difference == "replaced" and aspect == "quantity":
-        difference = {"tighter": "higher", "looser": "lower"}.get(change.direction, "replaced")
     if not aspect or (aspect == "duty" and len(change.upper.quote or change.lower.quote) < SHORTEST_DUTY):
         return None
     return aspect, difference
@@ -83,6 +74,8 @@ def _is_told(change: Change, told: Divergence) -> bool:
     """Do the words of a change lie in those of a record, but for a few characters beside them?"""
     if told.aspect == "addressee":
         return change.kind == "dropped" and change.upper == told.upper[0]
+    if told.aspect == "quantity" and change.what == "quantity":
+        return bool(_shared(change.upper, told.upper) or _shared(change.lower, told.lower))
     pairs = [(change.upper, told.upper), (change.lower, told.lower)]
     sides = [(quote, quotes) for quote, quotes in pairs if quote.quote]
     return all(_shared(quote, quotes) >= 0.5 * len(quote.quote) for quote, quotes in sides)

@@ -98,9 +98,13 @@ def read_duration(folded: Folded, start: int, floor: int, grammar: Patterns, cel
         return None
     within = bool(found["within"])
     limit = Limit(start, start, found.end(), "duration", offset=offset_of(found, grammar), bound=within, said=within)
-    at_most = grammar.before.search(text[max(floor, start - 12) : start]) if cell else None
+    before, working = text[max(floor, start - 12) : start], grammar.words["units"][found["u"]][2]
+    at_most = grammar.before.search(before) if cell or working or trigger else None
     if at_most and at_most["not_later"]:
         limit = replace(limit, start=start - len(at_most[0]), bound=True, said=True)
+    elif working and not within:
+        cut = grammar.cut_to.search(before)
+        limit = replace(limit, bound=bool(cut or grammar.done_in.match(text, found.end())))
     if found["before"]:  # 会议召开5个工作日前
         begin, event = event_before(folded, start, floor, grammar)
         return replace(limit, start=begin, triggers=event, bound=bool(event), said=bool(event))

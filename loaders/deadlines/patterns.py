@@ -58,6 +58,8 @@ class Patterns:
     days_of_cycle: re.Pattern[str]
     next: re.Pattern[str]
     duration: re.Pattern[str]
+    cut_to: re.Pattern[str]
+    done_in: re.Pattern[str]
     forbidden: re.Pattern[str]
     told: re.Pattern[str]
     looking_back: re.Pattern[str]
@@ -152,6 +154,8 @@ def _compiled(_rules: Path) -> Patterns:
             rf"(?:{NUMBER}个?[-~至到])?(?P<n>{NUMBER})(?P<ge>个)?(?P<half>半)?(?P<legal>法定)?(?P<u>{units})(?!{NUMBER}日)"
             rf"(?:{no_boundary}(?:(?P<within>之内|以内|内)|(?P<before>之前|以前|前)))?"
         ),
+        cut_to=re.compile(rf"(?:{any_of(data['cut_to'])})$"),
+        done_in=re.compile(rf"(?:即可|必须|应|须|要)?(?:全部)?(?:{any_of(data['done_in'])})"),
         forbidden=re.compile(any_of(data["not_after_duration"])),
         told=re.compile(any_of(data["not_after_limit"])),
         looking_back=re.compile(rf"(?<!不)(?:{any_of(data['looking_back'])})$"),

@@ -1,0 +1,93 @@
+"""Figures with a unit in a text: how many, how large, what share, and whether more or less of it asks for more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from loaders.words import words
+
+Bound = Literal["floor", "ceiling", "none"]
+_HAN = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+# 一 is left out: 一个, 一批 and 一项 seldom count.
+_NEAR = 8  # characters between a bound word and its figure, adverbs in between: 不少于全年的60%
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One figure; ``value`` is in the first unit of its kind, offsets are code points of the text it was found in."""
+
+    value: float
+    kind: str
+    bound: Bound
+    span_of_time: bool
+    start: int
+    end: int
+
+
+def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
+    """Return the quantities of a text in its order; stretches in ``taken`` (dates, limits, frequencies) hold none."""
+    found = []
+    for hit in _pattern().finditer(text):
+        if any(a < hit.end() and hit.start("figure") < b for a, b in taken):
+            continue
+        kind, times, span = _units()[hit["unit"]]
+        value = float(_HAN[hit["figure"]] if hit["figure"] in _HAN else hit["figure"])
+        for letter in hit["many"]:
+            value *= words("quantities")["multipliers"][letter]
+        begin = hit.start("figure")
+        found.append(Quantity(round(value * times, 6), kind, _bound(text, begin, hit.end()), span, begin, hit.end()))
+    return tuple(found)
+
+
+def asks(upper: Quantity, lower: Quantity) -> tuple[str, str]:
+    """Return how the lower figure stands to the upper one: (same | higher | lower, direction).
+
+    More is tighter for a floor and for figures without a bound, looser for a ceiling. A span of time without a bound (15分钟健身圈)
+    and bounds that disagree leave the direction to the reader.
+    """
+    if upper.value == lower.value:
+        return "same", "neutral"
+    difference = "higher" if lower.value > upper.value else "lower"
+    bounds = {upper.bound, lower.bound} - {"none"}
+    if len(bounds) > 1 or (not bounds and upper.span_of_time):
+        return difference, "unclear"
+    more_is_tighter = "ceiling" not in bounds
+    return difference, "tighter" if (difference == "higher") == more_is_tighter else "looser"
+
+
+def _bound(text: str, begin: int, end: int) -> Bound:
+    before = re.split(r"[，。；：、\s]", text[max(0, begin - _NEAR) : begin])[-1]
+    after = text[end : end + 3]
+    said = words("quantities")
+    if any(after.startswith(w) for w in said["floor_after"]):
+        return "floor"
+    if any(after.startswith(w) for w in said["ceiling_after"]):
+        return "ceiling"
+    places = [
+        (before.rfind(w) + len(w), len(w), bound)
+        for bound, name in (("floor", "floor_before"), ("ceiling", "ceiling_before"), ("floor", "change_before"))
+        for w in said[name]
+        if w in before
+    ]
+    return max(places)[2] if places else "none"  # type: ignore[return-value]
+
+
+@cache
+def _units() -> dict[str, tuple[str, float, bool]]:
+    return {
+        word: (entry["name"], float(times), bool(entry.get("span")))
+        for entry in words("quantities")["units"]
+        for word, times in entry["words"].items()
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    units = "|".join(re.escape(u) for u in sorted(_units(), key=len, reverse=True))
+    many = "".join(words("quantities")["multipliers"])
+    figure = r"(?<![\d.第〔\-一二三四五六七八九十])(?P<figure>\d+(?:\.\d+)?|[二两三四五六七八九十])"
+    return re.compile(rf"{figure}(?P<many>[{many}]*)余?多?(?P<unit>{units})")
