@@ -146,3 +146,18 @@ def test_a_section_may_have_a_comma_in_its_heading_and_a_clause_needs_text_after
 def test_an_article_that_opens_a_list_keeps_its_words_as_text() -> None:
     article = next(p for p in read(STATUTE).provisions if p.id == "2.3")
     assert (article.heading, article.text) == (None, "行政机关应当履行下列职责：")
+
+
+def test_a_short_duty_with_a_note_is_text_and_no_heading() -> None:
+    plan = """某区垃圾分类方案
+一、重点任务
+1.农贸市场全部配建果蔬垃圾处理设备。（区市场监管局、区商务局）
+2.加强组织领导。各街道要成立专班。（各街道）
+"""
+    found = {p.id: p for p in extract_bytes(plan.encode(), "plan.txt").provisions}
+    assert [(found[i].heading, found[i].text, found[i].note) for i in ("1.1", "1.2")] == [
+        (None, "农贸市场全部配建果蔬垃圾处理设备。", "区市场监管局、区商务局"),
+        ("加强组织领导", "各街道要成立专班。", "各街道"),
+    ]
+    assert [(m.actor.name, m.role) for m in found["1.1"].roles] == [("区市场监管局", "responsible"), ("区商务局", "responsible")]
+    assert found["1.1.s1"].text == "农贸市场全部配建果蔬垃圾处理设备。"

@@ -141,7 +141,8 @@ def _settle_heading(part: _Part, body: Body, *, has_parts: bool) -> None:
     if not length or (part.number or "").endswith("条"):  # an article of a statute has text, no heading
         return
     rest = [(a, b) for a, b in [(start + length, end), *part.stretches[1:]] if b > a]
-    if part.level != "section" and not has_parts and not take_notes(rest, body, NoteRules())[1]:
+    texts = take_notes(part.stretches, body, NoteRules())[1]
+    if part.level != "section" and not has_parts and not any(b > start + length for _, b in texts):
         return
     part.heading = body.text[start : start + length].strip("。：: \u3000\n")
     part.stretches = rest
