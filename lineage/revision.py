@@ -19,7 +19,7 @@ from zhengmai.masking import mask_words
 
 if TYPE_CHECKING:
     from loaders.records import Extraction
-    from queries.resolve import Asks
+    from queries.meant import Asks
 
 LIKE = 0.6
 ROLES = ("lead", "responsible", "supporting", "joint", "publishing", "addressee")

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from ontology.labels import Language
 from queries.ids import ID, IN_DOCUMENT, short_id
-from queries.resolve import Asks
+from queries.meant import Asks
 from queries.run import Answer
 
 Manner = Literal["gb2025", "gb2015", "plain"]

@@ -22,7 +22,7 @@ from queries.saved import Both, Column
 from zhengmai.errors import BadQuery
 
 if TYPE_CHECKING:
-    from queries.resolve import Asks
+    from queries.meant import Asks
 
 LIMITS = "deadline-calendar"
 AHEAD = 366  # days looked on for what comes next

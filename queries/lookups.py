@@ -21,12 +21,14 @@ MASKED_WORDS = f"{PREFIXES}SELECT DISTINCT (STR(?quote) AS ?words) WHERE {{ ?fin
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """``stages`` are tried in turn until one has a hit; ``is_one`` asks of ?thing; ``everything`` lists what could be meant."""
+    """``stages`` are tried in turn until one has a hit; ``is_one`` asks of ?thing; ``everything`` lists what could be meant;
+    ``ending`` finds what the typed words end with."""
 
     stages: tuple[str, ...]
     is_one: str
     everything: str
     authorities: tuple[str, ...] = ()
+    ending: str = ""
 
 
 def _select(pattern: str) -> str:
@@ -39,6 +41,11 @@ CLAUSES = Lookup(
     stages=(
         _select(f"?thing zm:notation ?word . {PROVISION} OPTIONAL {{ ?thing zm:notation ?label }}"),
         _select(f"?thing eli:number ?word . {PROVISION} OPTIONAL {{ ?thing zm:notation ?label }}"),
+        _select(f"?thing zm:heading ?word . {PROVISION} OPTIONAL {{ ?thing zm:notation ?label }}"),
+        _select(  # (二), which stands under every section
+            f"{PROVISION} ?thing a zm:Clause ; eli:number ?whole . FILTER(REGEX(STR(?word), '^[(（]') && STRENDS(STR(?whole), STR(?word)))"
+            " OPTIONAL { ?thing zm:notation ?label }"
+        ),
     ),
     is_one=_select(f"{PROVISION} OPTIONAL {{ ?thing zm:notation ?label }}"),
     everything=_select(f"{PROVISION} ?thing zm:notation ?label ."),
@@ -57,28 +64,35 @@ TASKS = Lookup(
     everything=_select(f"{ROW} ?thing zm:notation ?label ."),
 )
 
-DEPARTMENT = """?thing a zm:Department .
-OPTIONAL { ?thing org:unitOf ?body . ?body skos:prefLabel ?authority . FILTER(LANG(?authority) IN ("zh", "")) }
+# An actor the documents do not name stands last: where 法制部门 is all a document says, that is what can be asked for.
+WHOSE = """OPTIONAL {
+  ?thing org:unitOf|zm:withinAuthority ?body . ?body skos:prefLabel ?authority . FILTER(LANG(?authority) IN ("zh", ""))
+}
 FILTER(!BOUND(?within) || ?within = ?body)
 ?thing skos:prefLabel ?name . FILTER(LANG(?name) IN ("zh", ""))
 BIND(IF(BOUND(?authority), CONCAT(STR(?authority), ":", STR(?name)), STR(?name)) AS ?label)"""
+DEPARTMENT, GENERIC = f"?thing a zm:Department . {WHOSE}", f"?thing a zm:GenericActor . {WHOSE}"
 DEPARTMENTS = Lookup(
-    stages=(
-        _select(f"?thing skos:prefLabel ?word . {DEPARTMENT}"),
-        _select(f"?thing skos:altLabel|skos:hiddenLabel ?word . {DEPARTMENT}"),
-        _select(f"{DEPARTMENT} FILTER(CONCAT(STR(?authority), STR(?name)) = STR(?word))"),
+    stages=tuple(
+        _select(stage)
+        for actor in (DEPARTMENT, GENERIC)
+        for stage in (f"?thing skos:prefLabel ?word . {actor}", f"?thing skos:altLabel|skos:hiddenLabel ?word . {actor}")
     ),
-    is_one=_select(DEPARTMENT),
+    is_one=_select(f"VALUES ?type {{ zm:Department zm:GenericActor }} ?thing a ?type . {WHOSE}"),
     everything=_select(DEPARTMENT),
     authorities=(_select("?thing a zm:Authority ; skos:prefLabel|skos:altLabel ?word . BIND(STR(?word) AS ?label)"),),
+    ending=_select(f"VALUES ?type {{ zm:Department zm:GenericActor }} ?thing a ?type . {WHOSE} FILTER(STRENDS(STR(?word), STR(?name)))"),
 )
 
 DOCUMENT = "?thing a zm:PolicyDocument . OPTIONAL { ?thing dct:title ?label }"
 DOCUMENTS = Lookup(
-    stages=(
-        _select(f"?thing dct:title|eli:number ?word . {DOCUMENT}"),
-        _select(f"{DOCUMENT} FILTER(STRLEN(STR(?word)) >= 2 && CONTAINS(STR(?label), STR(?word)))"),
-    ),
+    stages=(_select(f"?thing dct:title|eli:number ?word . {DOCUMENT}"),),
     is_one=_select(DOCUMENT),
     everything=_select("?thing a zm:PolicyDocument ; dct:title ?label ."),
 )
+DOCUMENT_WORDS = _select("?thing a zm:PolicyDocument ; dct:title|eli:number ?label")
+TAKES_PART = _select("?part zm:participant ?thing ; zm:participatesIn ?task . ?task (zm:taskOf|zm:isPartOf)+ ?document")
+HELD = f"""{PREFIXES}PREFIX corpus: <https://w3id.org/zhengmai/scheme/corpus-status/>
+SELECT DISTINCT ?document WHERE {{ ?document zm:corpusStatus corpus:held }} ORDER BY ?document"""
+PAIRS = f"""{PREFIXES}SELECT DISTINCT ?upper ?lower ?verdict
+WHERE {{ ?pair zm:upperDocument ?upper ; zm:lowerDocument ?lower ; zm:verdict ?verdict }} ORDER BY ?upper ?lower"""

@@ -7,16 +7,17 @@ What is typed is only ever compared with words in the graph. A thing is looked f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
+from ontology.labels import labels
 from ontology.terms import XSD, concept
 from queries.catalogue import did_you_mean
-from queries.ids import full_id, short_id
-from queries.lookups import CLAUSES, DEPARTMENTS, DOCUMENTS, TASKS
+from queries.meant import LOOKUPS, Asks, direct, hits_of, nearest, taking_part, unambiguous
 from queries.saved import Param, SavedQuery
-from queries.typed_numbers import clause_id, published_forms
+from queries.typed_dates import read_day
 from zhengmai.errors import BadQuery
 from zhengmai.settings import BASE_IRI
 
@@ -24,19 +25,9 @@ if TYPE_CHECKING:
     from pyoxigraph import Literal, NamedNode
 
 SHOWN = 12
-SCOPES = {"clause": ("upper", "document"), "task": ("lower", "document"), "document": (), "department": ()}
-LOOKUPS = {"clause": CLAUSES, "task": TASKS, "department": DEPARTMENTS, "document": DOCUMENTS}
+SCOPES = {"clause": ("upper", "document"), "task": ("lower", "document"), "department": ("document",)}
 WORDS = {"clause": "条目", "task": "任务", "department": "部门", "document": "文件", "thing": "对象"}
 KINDS = {kind: (kind,) for kind in LOOKUPS} | {"thing": ("task", "clause", "document", "department")}
-
-
-class Asks(Protocol):
-    """What answers SPARQL: an open store."""
-
-    @property
-    def version(self) -> str: ...
-
-    def query(self, sparql: str, **options: Any) -> Any: ...
 
 
 def resolve(query: SavedQuery, given: Mapping[str, str], store: Asks) -> dict[str, NamedNode | Literal]:
@@ -71,14 +62,14 @@ def _term(query: SavedQuery, param: Param, typed: str, found: Mapping[str, Named
     if param.type in KINDS:
         scope = [found[name].value for name in SCOPES.get(param.type, ()) if name in found]
         return NamedNode(_thing(query, param, typed, scope, store))
-    if param.choices and typed not in param.choices:
-        raise _bad(query, f"{param.name}={typed!r}", " or ".join(param.choices), did_you_mean(typed, param.choices), "取值不在可选范围内。")
+    if param.choices:
+        typed = _choice(query, param, typed)
     if param.scheme:
         return NamedNode(concept(param.scheme, typed))
     if param.type == "date":
         return Literal(_day(query, param, typed).isoformat(), datatype=NamedNode(XSD.date))
     if param.type == "integer":
-        if not re.fullmatch(r"[+-]?[0-9]{1,18}", typed):
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", unicodedata.normalize("NFKC", typed), re.ASCII):
             raise _bad(query, f"{param.name}={typed!r}", "a whole number", f"write -p {param.name}=12", "应为整数。")
         return Literal(int(typed))
     if param.type == "iri":
@@ -89,21 +80,36 @@ def _term(query: SavedQuery, param: Param, typed: str, found: Mapping[str, Named
     return Literal(typed)
 
 
+def _choice(query: SavedQuery, param: Param, typed: str) -> str:
+    """Return the code that is meant: as it is, or by its word in either language (县级, county)."""
+    if typed in param.choices:
+        return typed
+    topics = [param.scheme] if param.scheme else ["term", "counted"]
+    words = {word: code for code in param.choices for topic in topics for word in labels().get(f"{topic}/{code}", ())}
+    for code in (word_code for word, word_code in words.items() if word.casefold() == typed.casefold()):
+        return code
+    shown = " or ".join(f"{code} {labels()[f'{param.scheme}/{code}'][0]}" if param.scheme else code for code in param.choices)
+    near = did_you_mean(typed, [*param.choices, *words])
+    raise _bad(query, f"{param.name}={typed!r}", shown, near, f"取值不在可选范围内，可选：{shown.replace(' or ', '、')}。")
+
+
 def _day(query: SavedQuery, param: Param, typed: str) -> date:
-    try:
-        if len(typed) != 10:
-            raise ValueError(typed)
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise _bad(query, f"{param.name}={typed!r}", "a day as 2017-04-27", "write year-month-day", "日期应写作 2017-04-27。") from error
+    day = read_day(typed)
+    if day is None:
+        raise _bad(query, f"{param.name}={typed!r}", "a day as 2017-04-27", "write year-month-day", "日期应写作 2017-04-27。")
+    return day
 
 
 def _thing(query: SavedQuery, param: Param, typed: str, scope: list[str], store: Asks) -> str:
     """Return the IRI of the one thing that is meant; of a ``thing`` the kinds are tried in turn, and all their hits count."""
     hits: dict[str, str] = {}
     for kind in KINDS[param.type]:
-        for iri, label in _hits(kind, typed, scope, store).items():
-            hits[iri] = _unambiguous(kind, iri, label)
+        narrow = scope if kind != "department" else []
+        for iri, label in hits_of(kind, typed, narrow, store).items():
+            hits[iri] = unambiguous(kind, iri, label)
+    if len(hits) > 1 and scope and param.type == "department":
+        there = taking_part(hits, scope, store)
+        hits = {iri: label for iri, label in hits.items() if iri in there} or hits
     if len(hits) == 1:
         return next(iter(hits))
     what = f"{param.name}={typed!r}"
@@ -117,94 +123,11 @@ def _thing(query: SavedQuery, param: Param, typed: str, scope: list[str], store:
             f"write -p {param.name}={listed[0]}",
             f"有多个{WORDS[param.type]}符合，请写明其一。",
         )
-    near = [name for kind in KINDS[param.type] for name in _nearest(kind, typed, scope, store)][:3]
+    near = [name for kind in KINDS[param.type] for name in nearest(kind, typed, scope, store)][:3]
     fix = f"did you mean {' or '.join(near)}?" if near else "zhengmai query lists what there is"
     raise _bad(
         query, f"{what}, which is not in the graph", f"a {param.type} of the documents in scope", fix, f"找不到这个{WORDS[param.type]}。"
     )
-
-
-def _hits(kind: str, typed: str, scope: list[str], store: Asks) -> dict[str, str]:
-    """Return IRI → label of what one kind has for the words typed, by the surest reading that has anything."""
-    known = _direct(kind, typed, store)
-    if known:
-        return {known: short_id(known)}
-    for forms, within in _readings(kind, typed, scope, store):
-        found = _look_up(kind, forms, within, store)
-        if found:
-            return found
-    return {}
-
-
-def _direct(kind: str, typed: str, store: Asks) -> str | None:
-    """Return a whole IRI, or a document's slug, when it is a thing of that kind."""
-    from pyoxigraph import NamedNode
-
-    try:
-        iri = NamedNode(typed if typed.startswith(BASE_IRI) else f"{BASE_IRI}id/doc/{typed}" if kind == "document" else "")
-    except ValueError:
-        return None
-    return iri.value if _run(LOOKUPS[kind].is_one, f"VALUES ?thing {{ {iri} }}", store) else None
-
-
-def _readings(kind: str, typed: str, scope: list[str], store: Asks) -> Iterable[tuple[list[str], list[str]]]:
-    """Yield ways to read what was typed, surest first: the words to look for, and the documents (or authorities) to look in."""
-    typed = typed.replace("：", ":")
-    yield _forms(kind, typed), scope
-    before, colon, after = typed.partition(":")
-    if colon and kind in ("clause", "task"):
-        document = _direct("document", before.strip(), store)
-        hits = [document] if document else list(_look_up("document", [before.strip()], [], store))
-        if len(hits) == 1 and (not scope or hits[0] in scope):
-            yield _forms(kind, after.strip()), hits
-    if colon and kind == "department":
-        authorities = list(_look_up("authority", [before.strip()], [], store))
-        if authorities:
-            yield [after.strip()], authorities
-
-
-def _forms(kind: str, typed: str) -> list[str]:
-    number = clause_id(typed) if kind in ("clause", "task") else None
-    return list(dict.fromkeys([*([number] if number else []), *published_forms(typed)]))
-
-
-def _look_up(kind: str, forms: list[str], within: list[str], store: Asks) -> dict[str, str]:
-    """Return IRI → label of the things that carry one of these words; the first stage of the look-up with a hit decides."""
-    from pyoxigraph import Literal, NamedNode
-
-    lookup = DEPARTMENTS if kind == "authority" else LOOKUPS[kind]
-    terms = " ".join(str(term) for form in forms for term in (Literal(form), Literal(form, language="zh")))
-    narrow = f"VALUES ?within {{ {' '.join(str(NamedNode(iri)) for iri in within)} }}" if within else ""
-    for stage in lookup.authorities if kind == "authority" else lookup.stages:
-        hits = _run(stage, f"VALUES ?word {{ {terms} }} {narrow}", store)
-        if hits:
-            return hits
-    return {}
-
-
-def _run(pattern: str, values: str, store: Asks) -> dict[str, str]:
-    """Answer one look-up; ``values`` holds nothing but terms spelt by pyoxigraph."""
-    rows = store.query(pattern.replace("#VALUES", values))
-    return {row["thing"].value: row["label"].value if row["label"] else "" for row in rows}
-
-
-def _unambiguous(kind: str, iri: str, label: str) -> str:
-    return label if kind == "department" and label else full_id(iri) if kind != "document" else short_id(iri)
-
-
-def _nearest(kind: str, typed: str, scope: list[str], store: Asks) -> list[str]:
-    """Return the closest few ids or names in scope, spelt so that they can be typed."""
-    from pyoxigraph import NamedNode
-    from rapidfuzz import fuzz, process
-
-    narrow = f"VALUES ?within {{ {' '.join(str(NamedNode(iri)) for iri in scope)} }}" if scope else ""
-    rows = list(store.query(LOOKUPS[kind].everything.replace("#VALUES", narrow)))
-    wanted = _forms(kind, typed.partition(":")[2].strip() or typed)[0]
-    said = [(at, row["label"].value) for at, row in enumerate(rows)]
-    spelt = [*said, *((at, label.partition(":")[2]) for at, label in said), *((at, short_id(rows[at]["thing"].value)) for at, _ in said)]
-    best = process.extract(wanted, [word for _, word in spelt], scorer=fuzz.ratio, limit=SHOWN, score_cutoff=40)
-    near = [(spelt[which][0], said[spelt[which][0]][1]) for _, _, which in best]
-    return list(dict.fromkeys(_unambiguous(kind, rows[at]["thing"].value, label) for at, label in near))[:3]
 
 
 def _bad(query: SavedQuery, found: str, expected: str, fix: str, zh: str) -> BadQuery:
@@ -216,32 +139,22 @@ def find_thing(typed: str, store: Asks, *, where: str) -> tuple[str, str]:
 
     :raises BadQuery: when nothing or several things fit, with the closest or with all of them, spelt so that they can be typed.
     """
-    hits: dict[str, str] = {}
+    hits: dict[str, tuple[str, str]] = {}
     for kind in ("document", "task", "clause", "department"):
-        direct = _direct(kind, typed, store)
-        if direct:
-            return kind, direct
-        for forms, within in _readings(kind, typed, [], store):
-            found = _look_up(kind, forms, within, store)
-            for iri in found:
-                hits.setdefault(iri, kind)
-            if found:
-                break
+        known = direct(kind, typed, store)
+        if known:
+            return kind, known
+        for iri, label in hits_of(kind, typed, [], store).items():
+            hits.setdefault(iri, (kind, label))
     if len(hits) == 1:
-        ((iri, kind),) = hits.items()
+        ((iri, (kind, _)),) = hits.items()
         return kind, iri
-    spelt = sorted({_unambiguous(kind, iri, label) for iri, kind in hits.items() for label in [_label(kind, iri, store)]})
+    spelt = sorted({unambiguous(kind, iri, label) for iri, (kind, label) in hits.items()})
     if hits:
         shown = ", ".join(spelt[:SHOWN]) + (f" … ({len(spelt)})" if len(spelt) > SHOWN else "")
         found_text, fix, zh = f"{typed!r}, which fits {len(hits)}: {shown}", f"write {spelt[0]}", "有多项符合，请写明其一。"
     else:
-        near = list(dict.fromkeys(one for kind in LOOKUPS for one in _nearest(kind, typed, [], store)))[:4]
+        near = list(dict.fromkeys(one for kind in LOOKUPS for one in nearest(kind, typed, [], store)))[:4]
         fix = f"did you mean {' or '.join(near)}?" if near else "zhengmai query list-documents shows what there is"
         found_text, zh = f"{typed!r}, which is not in the graph", "图谱中找不到这一项。"
     raise BadQuery(where=where, found=found_text, expected="one document, clause, task or department, such as DOC:5.2", fix=fix, zh=zh)
-
-
-def _label(kind: str, iri: str, store: Asks) -> str:
-    from pyoxigraph import NamedNode
-
-    return _run(LOOKUPS[kind].is_one, f"VALUES ?thing {{ {NamedNode(iri)} }}", store).get(iri, "")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,7 +13,9 @@ from queries.bind import bind
 from queries.catalogue import find_query
 from queries.ids import code, full_id, place_code, short_id
 from queries.lookups import MASKED_WORDS
-from queries.resolve import Asks, resolve
+from queries.meant import Asks
+from queries.nothing import nothing_found
+from queries.resolve import resolve
 from queries.saved import Both, Column, SavedQuery
 from zhengmai.errors import BadConfiguration
 from zhengmai.masking import mask_words
@@ -61,40 +63,72 @@ def run_query(
     :raises BadQuery: when there is no such query, or a parameter does not fit.
     :raises BadConfiguration: when the query file is wrong.
     """
-    query = find_query(name, own) if isinstance(name, str) else name
-    terms = resolve(query, params, store)
-    sparql = bind(query.body, terms)
-    rows: list[Row] = []
-    iris: list[dict[str, str]] = []
-    tally: Counter[str] = Counter()
-    hidden = masked_words(store)
-    for solution in _solutions(query, sparql, store):
-        found = {column.name: solution[column.name] for column in query.columns}
-        row = {column.name: _shown(plain(found[column.name], column.kind), column, hidden) for column in query.columns}
-        if accepted_only and row.get("status") == "proposed":
-            tally["left_out"] += 1
-            continue
-        tally.update(("rows", *_decided(row)))
-        if limit is None or len(rows) < limit:
-            rows.append(row)
-            iris.append({key: term.value for key, term in found.items() if _is_iri(term)})
-    if query.left_out:
-        tally["left_out"] += _left_out(query, params, store, own)
-    counts = {
-        key: tally[key] for key in ("rows", "rule", "person", "proposed", "left_out") if key in ("rows", "left_out") or _shows_status(query)
-    }
-    return Answer(
-        query=query,
-        params={key: _spelt(term) for key, term in terms.items()},
-        sparql=sparql,
-        columns=query.columns,
-        rows=tuple(rows),
-        iris=tuple(iris),
-        counts=counts,
-        notes=_notes(query, counts, len(rows)),
-        graph_version=store.version,
-        bound={key: str(term) for key, term in terms.items()},
-    )
+    asking = Asking(name, params, store, own=own, accepted_only=accepted_only)
+    kept = list(asking.rows(limit))
+    return asking.answer(kept)
+
+
+class Asking:
+    """A question that is being answered: rows one at a time for who writes them away at once, the answer round them at the end."""
+
+    def __init__(
+        self, name: str | SavedQuery, params: Mapping[str, str], store: Asks, *, own: Path | None = None, accepted_only: bool = False
+    ) -> None:
+        """Find the question and what its parameters mean; the engine is asked, and no row is read yet.
+
+        :raises BadQuery, BadConfiguration: as ``run_query``.
+        """
+        self.query = find_query(name, own) if isinstance(name, str) else name
+        self.terms = resolve(self.query, params, store)
+        self.sparql = bind(self.query.body, self.terms)
+        self._params, self._store, self._own, self._accepted_only = params, store, own, accepted_only
+        self._solutions = _solutions(self.query, self.sparql, store)
+        self._tally: Counter[str] = Counter()
+        self.shown = 0
+
+    def rows(self, limit: int | None = None) -> Iterator[tuple[Row, dict[str, str]]]:
+        """Yield each row with the IRIs behind its ids, the first ``limit`` of them; all are counted."""
+        hidden = masked_words(self._store)
+        for solution in self._solutions:
+            found = {column.name: solution[column.name] for column in self.query.columns}
+            row = {column.name: _shown(plain(found[column.name], column.kind), column, hidden) for column in self.query.columns}
+            if self._accepted_only and row.get("status") == "proposed":
+                self._tally["left_out"] += 1
+                continue
+            self._tally.update(("rows", *_decided(row)))
+            if limit is None or self.shown < limit:
+                self.shown += 1
+                yield row, {key: term.value for key, term in found.items() if _is_iri(term)}
+
+    def answer(self, kept: Sequence[tuple[Row, dict[str, str]]] = ()) -> Answer:
+        """Return what is known when the rows have been read: with the rows that were kept, counts and notes for all."""
+        tally = self._tally.copy()
+        if self.query.left_out:
+            tally["left_out"] += _left_out(self.query, self._params, self._store, self._own)
+        decided = ("rule", "person", "proposed") if _shows_status(self.query) else ()
+        counts = {key: tally[key] for key in ("rows", *decided, "left_out")}
+        return replace(
+            self.head(),
+            rows=tuple(row for row, _ in kept),
+            iris=tuple(iris for _, iris in kept),
+            counts=counts,
+            notes=_notes(self.query, self.terms, counts, self.shown, self._store),
+        )
+
+    def head(self) -> Answer:
+        """Return what is known before any row is."""
+        return Answer(
+            query=self.query,
+            params={key: _spelt(term) for key, term in self.terms.items()},
+            sparql=self.sparql,
+            columns=self.query.columns,
+            rows=(),
+            iris=(),
+            counts={},
+            notes=(),
+            graph_version=self._store.version,
+            bound={key: str(term) for key, term in self.terms.items()},
+        )
 
 
 def masked_words(store: Asks) -> tuple[str, ...]:
@@ -159,7 +193,9 @@ def _left_out(query: SavedQuery, params: Mapping[str, str], store: Asks, own: Pa
     return sum(1 for _ in _solutions(other, sparql, store))
 
 
-def _notes(query: SavedQuery, counts: dict[str, int], shown: int) -> tuple[Both, ...]:
+def _notes(
+    query: SavedQuery, terms: Mapping[str, NamedNode | Literal], counts: dict[str, int], shown: int, store: Asks
+) -> tuple[Both, ...]:
     notes = []
     if counts["left_out"]:
         see = f"zhengmai query {query.left_out}" if query.left_out else ""
@@ -168,7 +204,7 @@ def _notes(query: SavedQuery, counts: dict[str, int], shown: int) -> tuple[Both,
     if shown < counts["rows"]:
         notes.append(Both(f"共 {counts['rows']} 行，只列出前 {shown} 行", f"{counts['rows']} rows, the first {shown} are shown"))
     if not counts["rows"]:
-        notes.append(Both("已检索，没有符合的内容", "searched, nothing found"))
+        notes += nothing_found(query, terms, store)
     return tuple(notes)
 
 

@@ -1,4 +1,6 @@
-"""Clause numbers as people type them: 5.2, 五(二), 五（二）, 第五部分第(二)项, 第五章第二条, 5.2.s1, 五(二)第1句 → 5.2, 5.2.s1."""
+"""Numbers as people type them, as ids: 5.2, 五(二), 第五部分第(二)项, 第五章第二条 → 5.2; 五(二)第1句 → 5.2.s1; 第27项, 任务27 → 27;
+第9项后未编号行 → 9-u1.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,22 @@ DIGITS = {character: value for value, character in enumerate("〇一二三四五
 NUMBER = r"[〇零一二三四五六七八九十百两0-9]+"
 PART = re.compile(rf"第?[(]?({NUMBER})[)]?(?:部分|章|节|条|款|项|目)?[、.]?")
 SENTENCE = re.compile(rf"(?:\.s|第)({NUMBER})句?$")
+BRACKETED = re.compile(rf"第?[(]{NUMBER}[)](?:款|项|目)?")
+TASK = re.compile(rf"(?:任务|序号|row|task|no[.]?)?第?({NUMBER})(?:项|号|行|条)?(?:任务)?")
+UNNUMBERED = re.compile(rf"第?({NUMBER})项后(?:第({NUMBER})个)?未编号行")
 
 
 def clause_id(typed: str) -> str | None:
     """Return the id a typed clause number stands for, None when it is no such number.
 
-    >>> clause_id("第五部分第（二）项"), clause_id("5.2.s1"), clause_id("五二")
-    ('5.2', '5.2.s1', None)
+    A number in brackets alone, (二), stands under some section: it is no whole number.
+
+    >>> clause_id("第五部分第（二）项"), clause_id("5.2.s1"), clause_id("五二"), clause_id("（二）")
+    ('5.2', '5.2.s1', None, None)
     """
-    text = "".join(unicodedata.normalize("NFKC", typed).split())
+    text = _narrow(typed)
+    if BRACKETED.fullmatch(text):
+        return None
     sentence = SENTENCE.search(text) if text.endswith("句") or ".s" in text else None
     rest, parts = text[: sentence.start()] if sentence else text, []
     while rest:
@@ -31,6 +40,21 @@ def clause_id(typed: str) -> str | None:
     if not parts or (sentence and last is None):
         return None
     return ".".join(parts) + (f".s{last}" if sentence else "")
+
+
+def task_id(typed: str) -> str | None:
+    """Return the id a typed row number stands for, as it is said or cited; None when it is no such number.
+
+    >>> task_id("第27项"), task_id("任务27"), task_id("第9项后未编号行"), task_id("第9项后第2个未编号行"), task_id("五(二)")
+    ('27', '27', '9-u1', '9-u2', None)
+    """
+    text = _narrow(typed).casefold()
+    if met := UNNUMBERED.fullmatch(text):
+        after, which = number(met[1]), number(met[2] or "1")
+        return f"{after}-u{which}" if after is not None and which else None
+    met = TASK.fullmatch(text)
+    value = number(met[1]) if met else None
+    return None if value is None else str(value)
 
 
 def number(text: str) -> int | None:
@@ -52,5 +76,9 @@ def number(text: str) -> int | None:
 
 def published_forms(typed: str) -> list[str]:
     """Return the spellings under which a number may stand in the graph: as typed, without blanks, narrow and wide brackets."""
-    narrow = "".join(unicodedata.normalize("NFKC", typed).split())
+    narrow = _narrow(typed)
     return list(dict.fromkeys([typed, narrow, narrow.replace("(", "（").replace(")", "）")]))
+
+
+def _narrow(typed: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", typed).split())

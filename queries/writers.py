@@ -8,11 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from ontology.labels import Language, label, labels
 from queries.ids import place_words
-from queries.run import Answer, Value
+from queries.run import Answer, Row, Value
 from queries.saved import CODE_KINDS, FORMULA_STARTS, Column
 from queries.style import Style
 from queries.text_table import grid
@@ -51,45 +51,82 @@ def write_markdown(answer: Answer, style: Style) -> bytes:
 
 
 def write_csv(answer: Answer, style: Style) -> bytes:
-    return _separated(answer, style, csv.excel)
+    return "".join(csv_lines(answer, answer.rows, lambda: answer, style)).encode()
 
 
 def write_tsv(answer: Answer, style: Style) -> bytes:
-    return _separated(answer, style, csv.excel_tab)
+    return "".join(tsv_lines(answer, answer.rows, lambda: answer, style)).encode()
 
 
-def _separated(answer: Answer, style: Style, dialect: type[csv.Dialect]) -> bytes:
-    """Return one line a row, fields quoted where they must be; the first line holds the names of the columns.
+def write_json(answer: Answer, style: Style) -> bytes:
+    return "".join(json_lines(answer, answer.rows, lambda: answer, style)).encode()
+
+
+def csv_lines(head: Answer, rows: Iterable[Row], end: Callable[[], Answer], style: Style) -> Iterator[str]:
+    return _separated(head, rows, style, csv.excel)
+
+
+def tsv_lines(head: Answer, rows: Iterable[Row], end: Callable[[], Answer], style: Style) -> Iterator[str]:
+    return _separated(head, rows, style, csv.excel_tab)
+
+
+def _separated(head: Answer, rows: Iterable[Row], style: Style, dialect: type[csv.Dialect]) -> Iterator[str]:
+    """Yield one line a row, fields quoted where they must be; the first line holds the names of the columns.
 
     With a byte order mark the file is meant for a spreadsheet, so an apostrophe keeps a text from being taken for a formula.
     """
     out = io.StringIO()
     writer = csv.writer(out, dialect, lineterminator="\n")
-    writer.writerow([column.name for column in answer.columns])
-    for row in answer.rows:
-        writer.writerow([_spelt(row[column.name], style) for column in answer.columns])
-    return out.getvalue().encode("utf-8-sig" if style.bom else "utf-8")
+    names = [column.name for column in head.columns]
+    if style.bom:
+        out.write("\ufeff")
+    writer.writerow(names)
+    yield _taken(out)
+    for row in rows:
+        writer.writerow([_cell(row[name], style) for name in names])
+        yield _taken(out)
 
 
-def _spelt(value: Value, style: Style) -> str:
+def _taken(out: io.StringIO) -> str:
+    text = out.getvalue()
+    out.seek(0)
+    out.truncate()
+    return text
+
+
+def _cell(value: Value, style: Style) -> str:
     if value is None:
         return ""
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return f"'{text}" if style.bom and isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
 
 
-def write_json(answer: Answer, style: Style) -> bytes:
+def json_lines(head: Answer, rows: Iterable[Row], end: Callable[[], Answer], style: Style) -> Iterator[str]:
+    """Yield one object, its rows one at a time; ``end`` is asked for counts and notes when they are all written."""
     said = {
-        "query": answer.query.name,
-        "query_version": answer.query.version,
-        "params": answer.params,
-        "columns": [{"name": column.name, "label": _both(column.label), "kind": column.kind} for column in answer.columns],
-        "rows": list(answer.rows),
-        "counts": answer.counts,
-        "graph_version": answer.graph_version,
-        "notes": [{"zh": note.zh, "en": note.en} for note in answer.notes],
+        "query": head.query.name,
+        "query_version": head.query.version,
+        "params": head.params,
+        "columns": [{"name": column.name, "label": _both(column.label), "kind": column.kind} for column in head.columns],
+        "rows": [],
     }
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    yield _json(said).removesuffix("]\n}")
+    between = "\n  "
+    for row in rows:
+        yield between + _json(row).replace("\n", "\n  ")
+        between = ",\n  "
+    yield "]" if between == "\n  " else "\n ]"
+    told = end()
+    rest = {
+        "counts": told.counts,
+        "graph_version": told.graph_version,
+        "notes": [{"zh": note.zh, "en": note.en} for note in told.notes],
+    }
+    yield "," + _json(rest).removeprefix("{") + "\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def write_xlsx(answer: Answer, style: Style) -> bytes:
@@ -107,6 +144,13 @@ WRITERS: dict[str, Callable[[Answer, Style], bytes]] = {
     "xlsx": write_xlsx,
 }
 BINARY = frozenset({"xlsx"})
+# Those that can be written while the rows still come, from an answer without rows, the rows, and what gives counts and notes at the end.
+STREAMS: dict[str, Callable[[Answer, Iterable[Row], Callable[[], Answer], Style], Iterator[str]]] = {
+    "csv": csv_lines,
+    "tsv": tsv_lines,
+    "json": json_lines,
+}
+MOST_ROWS = {"table": 10_000, "md": 10_000, "xlsx": 100_000}  # that are laid out whole; more are for programs
 
 
 def _headings(answer: Answer, style: Style) -> list[str]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from seed_graph import seed_store
 
 from queries.catalogue import find_query
-from queries.run import Answer, run_query
+from queries.run import Answer, Asking, run_query
 from queries.saved import Column
 from queries.text_table import grid, width, wrap
-from queries.writers import WRITERS, Style
+from queries.writers import MOST_ROWS, STREAMS, WRITERS, Style
 from zhengmai import __main__ as cli
 from zhengmai.store import OpenStore, publish_snapshot
 
@@ -157,11 +159,63 @@ def test_nothing_found_is_an_answer(workspace: Path, capfd: pytest.CaptureFixtur
     assert "已检索，没有符合的内容" in err
 
 
+def test_nothing_found_says_what_was_searched(workspace: Path, store: OpenStore, capfd: pytest.CaptureFixture[str]) -> None:
+    _, out, err = ask(capfd, workspace, "due-by", "-p", "date=1990年底", "--format", "csv")
+    assert len(out.splitlines()) == 1
+    assert f"图谱 {store.version}，收录文件 4 份，date=1990-12-31" in err
+    _, _, err = ask(capfd, workspace, "uncovered-provisions", "-p", "upper=city-tasks", "-p", "lower=county-tasks")
+    assert "county-tasks – city-tasks 没有作过比对" in err
+
+
+def test_a_pair_without_basis_is_said_to_be_none() -> None:
+    answer = run_query("uncovered-provisions", {"upper": "实施办法", "lower": "河池"}, seed_store())
+    assert answer.rows == () and "hechi-three-systems-tasks – sat-20170427-openness 的比对结论为“否”" in answer.notes[1].zh
+
+
+@pytest.mark.parametrize("form", sorted(STREAMS))
+def test_rows_written_as_they_come_are_the_same(store: OpenStore, form: str) -> None:
+    for name, params in (("which-tasks-implement-clause", {"clause": "5.2"}), ("due-by", {"date": "1990"})):
+        asking = Asking(name, params, store)
+        parts = STREAMS[form](asking.head(), (row for row, _ in asking.rows()), asking.answer, Style())
+        assert "".join(parts).encode() == WRITERS[form](run_query(name, params, store), Style())
+
+
+def test_json_is_laid_out_as_the_standard_library_does(answer: Answer) -> None:
+    text = WRITERS["json"](answer, Style()).decode()
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+
+
+def test_more_rows_than_can_be_laid_out_are_cut_and_counted(
+    workspace: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MOST_ROWS, "table", 2)
+    question = ("which-tasks-implement-clause", "-p", "clause=5.2")
+    _, out, err = ask(capfd, workspace, *question)
+    assert "共 3 行，只列出前 2 行" in err and "28" not in out
+    _, out, err = ask(capfd, workspace, *question, "--format", "csv")
+    assert len(out.splitlines()) > 3 and "只列出" not in err
+
+
+def test_a_file_that_cannot_be_finished_leaves_the_old_one(
+    workspace: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> Iterator[str]:
+        yield "half"
+        raise KeyboardInterrupt
+
+    target = tmp_path / "answer.csv"
+    target.write_text("old")
+    monkeypatch.setitem(STREAMS, "csv", breaks)
+    status, _, _ = ask(capfd, workspace, "list-documents", "--format", "csv", "--output", str(target))
+    assert status != 0 and target.read_text() == "old" and [path.name for path in tmp_path.iterdir()] == ["answer.csv"]
+
+
 def test_explain_shows_the_query_as_bound(workspace: Path, capfd: pytest.CaptureFixture[str]) -> None:
     _, out, err = ask(capfd, workspace, "basis-chain-of-task", "-p", "task=28", "--explain", "--format", "tsv", "--limit", "2")
     assert len(out.splitlines()) == 3
     assert "zm:alignsTask <https://w3id.org/zhengmai/id/doc/city-tasks/task/28>" in err
     assert "#   task = <https://w3id.org/zhengmai/id/doc/city-tasks/task/28>" in err and " ms" in err
+    assert "#   Project ?depth" in err and "BGP, 3 patterns: ?link alignsTask" in err
 
 
 def test_the_list_in_both_languages_and_as_json(workspace: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,8 @@ from queries.catalogue import find_query
 from queries.resolve import resolve
 from queries.run import run_query
 from queries.saved import Both, Param, SavedQuery
-from queries.typed_numbers import clause_id, number
+from queries.typed_dates import read_day
+from queries.typed_numbers import clause_id, number, task_id
 from zhengmai.errors import BadQuery
 from zhengmai.store import OpenStore
 
@@ -44,7 +45,8 @@ def meant(store: OpenStore, kind: str, typed: str, **scope: str) -> str:
 @pytest.mark.parametrize(
     "typed",
     ["5.2", " 5.2 ", "五(二)", "五（二）", "五 （二）", "第五部分第(二)项", "第五章第二条", "五、（二）", "５.２", "nat-measures:5.2",
-     "nat-measures：五(二)",     "推进公开工作实施办法:5.2", DOC + "nat-measures/clause/5.2"],
+     "nat-measures：五(二)", "推进公开工作实施办法:5.2", DOC + "nat-measures/clause/5.2", "doc/nat-measures/clause/5.2",
+     "《推进公开工作实施办法》五(二)", "推进公开工作实施办法第五部分第(二)项", "实施办法五（二）"],
 )  # fmt: skip
 def test_a_clause_however_it_is_typed(store: OpenStore, typed: str) -> None:
     assert meant(store, "clause", typed) == "nat-measures/clause/5.2"
@@ -60,12 +62,17 @@ def test_a_clause_however_it_is_typed(store: OpenStore, typed: str) -> None:
         ("task", "28", {}, "city-tasks/task/28"),
         ("task", "第28项", {}, "city-tasks/task/28"),
         ("task", "9-u1", {}, "city-tasks/task/9-u1"),
+        ("task", "任务28", {}, "city-tasks/task/28"),
+        ("task", "28号", {}, "city-tasks/task/28"),
+        ("task", "第9项后未编号行", {}, "city-tasks/task/9-u1"),
         ("task", "27", {"lower": "county-tasks"}, "county-tasks/task/27"),
         ("task", "county-tasks:27", {}, "county-tasks/task/27"),
         ("document", "city-tasks", {}, "city-tasks"),
         ("document", "推进公开工作通知", {}, "prov-notice"),
         ("document", "实施办法", {}, "nat-measures"),
         ("document", "国办发〔2016〕80号", {}, "cited/guoban-80"),
+        ("document", "国办发[2016]80号", {}, "cited/guoban-80"),
+        ("document", "《推进公开工作通知》", {}, "prov-notice"),
     ],
 )
 def test_things_by_id_number_or_name(store: OpenStore, kind: str, typed: str, scope: dict[str, str], thing: str) -> None:
@@ -73,8 +80,10 @@ def test_things_by_id_number_or_name(store: OpenStore, kind: str, typed: str, sc
 
 
 @pytest.mark.parametrize(
-    "typed", ["征管和科技发展处", "征管科技发展处", "甲市税务局:征管和科技发展处", "市局：征管和科技发展处", "甲市税务局征管和科技发展处"]
-)
+    "typed",
+    ["征管和科技发展处", "征管科技发展处", "甲市税务局:征管和科技发展处", "市局：征管和科技发展处", "甲市税务局征管和科技发展处",
+     "甲市税务局/征管和科技发展处", "甲市局征管和科技发展处", "甲市：征管和科技发展处", "org/city/dept/collection", "city/dept/collection"],
+)  # fmt: skip
 def test_a_department_by_any_of_its_names(store: OpenStore, typed: str) -> None:
     assert meant(store, "department", typed).endswith("/org/city/dept/collection")
 
@@ -164,6 +173,7 @@ def test_any_text_is_found_or_refused(store: OpenStore, typed: str) -> None:
     ("kind", "typed", "term"),
     [
         ("date", "2019-12-31", '"2019-12-31"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("date", "2019年底", '"2019-12-31"^^<http://www.w3.org/2001/XMLSchema#date>'),
         ("integer", "12", '"12"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ("iri", "doc/city-tasks", "<https://w3id.org/zhengmai/id/doc/city-tasks>"),
         ("text", "公开", '"公开"'),
@@ -184,6 +194,7 @@ def test_a_value_of_the_wrong_type_is_refused(store: OpenStore, kind: str, typed
 def test_a_choice_is_one_of_the_list_and_of_a_scheme_a_concept(store: OpenStore) -> None:
     roles = question("enum", choices=("lead", "joint"), scheme="role")
     assert resolve(roles, {"x": "lead"}, store)["x"] == NamedNode("https://w3id.org/zhengmai/scheme/role/lead")
+    assert resolve(roles, {"x": "牵头"}, store) == resolve(roles, {"x": "Lead"}, store) == resolve(roles, {"x": "lead"}, store)
     with pytest.raises(BadQuery, match="did you mean lead"):
         resolve(roles, {"x": "leader"}, store)
 
@@ -214,13 +225,37 @@ def test_tokens_lose_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "found"),
     [("十二(四)", "12.4"), ("二十一", "21"), ("0.0", "0.0"), ("2.4.1", "2.4.1"), ("5.2.s12", "5.2.s12"), ("五二", None), ("五(", None),
-     ("", None), ("s1", None), ("9" * 5000, None), ("第句", None)],
+     ("", None), ("s1", None), ("9" * 5000, None), ("第句", None), ("(二)", None), ("第（二）项", None)],
 )  # fmt: skip
 def test_clause_numbers(typed: str, found: str | None) -> None:
     assert clause_id(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("27", "27"), ("第二十七项", "27"), ("27号", "27"), ("任务 27", "27"), ("row 27", "27"), ("第9项后未编号行", "9-u1"),
+     ("第9项后第2个未编号行", "9-u2"), ("五(二)", None), ("27x", None), ("", None)],
+)  # fmt: skip
+def test_row_numbers(typed: str, found: str | None) -> None:
+    assert task_id(typed) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("2019-09-30", "2019-09-30"), ("2019/9/30", "2019-09-30"), ("2019.9.30", "2019-09-30"), ("20190930", "2019-09-30"),
+     ("2019年9月30日", "2019-09-30"), ("２０１９年９月３０日前", "2019-09-30"), ("二〇一九年九月三十日", "2019-09-30"),
+     ("2019年2月底", "2019-02-28"), ("2020-02", "2020-02-29"), ("2019", "2019-12-31"),
+     ("2019年底前", "2019-12-31"), ("2019-2-30", None), ("201909", None), ("去年", None),
+     ("0000-01-01", None), ("2019-13", None)],
+)  # fmt: skip
+def test_days(typed: str, found: str | None) -> None:
+    day = read_day(typed)
+    assert (day.isoformat() if day else None) == found
 
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_number_or_none(typed: str) -> None:
     assert number(typed) is None or number(typed) >= 0  # type: ignore[operator]
     assert clause_id(typed) is None or clause_id(typed)
+    assert task_id(typed) is None or task_id(typed)
+    assert read_day(typed) is None or read_day(typed)

@@ -20,7 +20,7 @@ from lineage.tables.reading import DOCUMENT, Held, Part, ask, held, provisions, 
 from queries.ids import code
 
 if TYPE_CHECKING:
-    from queries.resolve import Asks
+    from queries.meant import Asks
 
 Spans = tuple[tuple[int, int], ...]
 

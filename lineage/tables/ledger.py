@@ -15,7 +15,7 @@ from lineage.tables.reading import DOCUMENT, Held, Part, Role, ask, held, tasks
 from queries.ids import code
 
 if TYPE_CHECKING:
-    from queries.resolve import Asks
+    from queries.meant import Asks
 
 # Generic actors that may mean any department of their authority (相关处室, 其他部门, 各单位); 法制部门 names one.
 MAY_BE_ANY = ("contextual", "residual", "universal")

@@ -20,7 +20,7 @@ from zhengmai.masking import mask_words
 from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
-    from queries.resolve import Asks
+    from queries.meant import Asks
 
 QUESTIONS = Path(__file__).resolve().parent / "questions"
 DOCUMENT = BASE_IRI + "id/doc/"

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from zhengmai.commands import Subparsers
 from zhengmai.errors import BadQuery, UsageError
@@ -53,7 +54,7 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     )
     parser.add_argument("--on", metavar="DATE", help="脚注中的查询日期 · the day of access for --cite, as 2026-03-01")
     parser.add_argument("--methods", action="store_true", help="输出资料与方法说明（中英文） · print the paragraph on material and method")
-    parser.add_argument("--explain", action="store_true", help="显示 SPARQL、参数和用时 · show SPARQL, parameters and time")
+    parser.add_argument("--explain", action="store_true", help="显示 SPARQL、参数、查询计划和用时 · show SPARQL, parameters, plan and time")
     return parser
 
 
@@ -107,9 +108,9 @@ def _ask(args: argparse.Namespace, own: Path) -> int:
     import time
 
     from queries.catalogue import find_query
-    from queries.run import run_query
+    from queries.run import Asking
     from queries.style import Style
-    from queries.writers import BINARY, WRITERS
+    from queries.writers import BINARY, MOST_ROWS, STREAMS, WRITERS
     from zhengmai.api import open_graph
 
     query = find_query(args.name, own)
@@ -119,15 +120,21 @@ def _ask(args: argparse.Namespace, own: Path) -> int:
     on, manner = _day(args.on), _manner(args)
     store = open_graph(current_workspace().path, version=args.graph_version, engine="disk").store
     start = time.perf_counter()
-    answer = run_query(query, params, store, own=own, accepted_only=args.accepted_only, limit=args.limit)
-    took = time.perf_counter() - start
+    asking = Asking(query, params, store, own=own, accepted_only=args.accepted_only)
+    style = Style(language(), shutil.get_terminal_size((120, 40)).columns, args.bom)
     if manner or args.methods:
+        answer = asking.answer(list(asking.rows(args.limit)))
         _write(_said(answer, store, manner, on, args.methods).encode(), args.output)
-        _tell(answer)
-        return 0
-    columns = shutil.get_terminal_size((120, 40)).columns
-    _write(WRITERS[args.format](answer, Style(language(), columns, args.bom)), args.output)
-    _tell(answer)
+    elif args.format in STREAMS:
+        rows = (row for row, _ in asking.rows(args.limit))
+        _stream(STREAMS[args.format](asking.head(), rows, asking.answer, style), args.output)
+        answer = asking.answer()
+    else:
+        limit = min(MOST_ROWS[args.format], sys.maxsize if args.limit is None else args.limit)
+        answer = asking.answer(list(asking.rows(limit)))
+        _write(WRITERS[args.format](answer, style), args.output)
+    took = time.perf_counter() - start
+    _tell(answer, asking.shown)
     if args.explain:
         print(_explained(answer, took), file=sys.stderr)
     return 0
@@ -175,12 +182,11 @@ def _params(given: list[str]) -> dict[str, str]:
     return found
 
 
-def _tell(answer: Answer) -> None:
+def _tell(answer: Answer, shown: int) -> None:
     """Say what the rows do not: what was asked, how links were decided, what is left out."""
     from ontology.labels import label
 
     asked = "".join(f" {name}={value}" for name, value in answer.params.items())
-    shown = len(answer.rows)
     say(f"{answer.query.title.zh}{asked}：{shown} 行", f"{answer.query.title.en}{asked}: {shown} rows")
     if "rule" in answer.counts:
         zh, en = (
@@ -193,25 +199,29 @@ def _tell(answer: Answer) -> None:
 
 
 def _explained(answer: Answer, took: float) -> str:
+    from queries.plan import plan
+
     bound = "\n".join(f"#   {name} = {term}" for name, term in answer.bound.items()) or "#   none"
-    return f"{answer.sparql.strip()}\n# parameters as bound:\n{bound}\n# graph {answer.graph_version}, {took * 1000:.1f} ms"
+    steps = "\n".join(f"#   {line}" for line in plan(answer.sparql).splitlines())
+    return (
+        f"{answer.sparql.strip()}\n# parameters as bound:\n{bound}\n# plan (the engine orders the joins of a group itself):\n{steps}\n"
+        f"# graph {answer.graph_version}, {answer.counts['rows']} rows, {took * 1000:.1f} ms"
+    )
 
 
 def _write(data: bytes, output: Path | None) -> None:
-    if output is not None:
-        try:
-            output.write_bytes(data)
-        except OSError as error:
-            raise _usage(
-                f"{output}: {error.strerror}", "a file that can be written", "choose another --output", "无法写入该文件。"
-            ) from error
-        return
-    sys.stdout.flush()
-    if hasattr(sys.stdout, "buffer"):
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    else:
-        sys.stdout.write(data.decode())
+    _stream([data], output)
+
+
+def _stream(parts: Iterable[str | bytes], output: Path | None) -> None:
+    """Write one part after the other, to a file that is put in place whole."""
+    from zhengmai.output import write_file
+
+    def fill(out: BinaryIO) -> None:
+        for part in parts:
+            out.write(part.encode() if isinstance(part, str) else part)
+
+    write_file(output, fill)
 
 
 def _usage(found: str, expected: str, fix: str, zh: str) -> UsageError:
