@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from loaders.words import words
@@ -18,45 +19,74 @@ _NEAR = 8  # characters between a bound word and its figure, adverbs in between:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One figure; ``value`` is in the first unit of its kind, offsets are code points of the text it was found in."""
+    """One figure; offsets are code points of the text it was found in.
+
+    ``value`` is in the first unit of its kind; ``total`` says that it may be the whole of an area, not per something.
+    """
 
     value: float
     kind: str
     bound: Bound
     span_of_time: bool
+    total: bool
     start: int
     end: int
 
 
 def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Quantity, ...]:
-    """Return the quantities of a text in its order; stretches in ``taken`` (dates, limits, frequencies) hold none."""
+    """Return the quantities of a text in its order; stretches in ``taken`` (dates, limits, frequencies) hold none.
+
+    The figures of a range (300户至500户) are left out.
+    """
     found = []
     for hit in _pattern().finditer(text):
         if any(a < hit.end() and hit.start("figure") < b for a, b in taken):
             continue
-        kind, times, span = _units()[hit["unit"]]
+        kind, times, span, total = _units()[hit["unit"]]
         value = float(_HAN[hit["figure"]] if hit["figure"] in _HAN else hit["figure"])
         for letter in hit["many"]:
             value *= words("quantities")["multipliers"][letter]
         begin = hit.start("figure")
-        found.append(Quantity(round(value * times, 6), kind, _bound(text, begin, hit.end()), span, begin, hit.end()))
-    return tuple(found)
+        found.append(
+            Quantity(
+                round(value * times, 6),
+                kind,
+                _bound(text, begin, hit.end()),
+                span,
+                total and not _per(text, begin, hit.end()),
+                begin,
+                hit.end(),
+            )
+        )
+    return tuple(q for q in found if not any(_is_range(text, *pair) for pair in pairwise(found) if q in pair))
 
 
 def asks(upper: Quantity, lower: Quantity) -> tuple[str, str]:
-    """Return how the lower figure stands to the upper one: (same | higher | lower, direction).
+    """Return how the lower figure stands to the upper one: (same | higher | lower | not-comparable, direction).
 
     More is tighter for a floor and for figures without a bound, looser for a ceiling. A span of time without a bound (15分钟健身圈)
-    and bounds that disagree leave the direction to the reader.
+    and bounds that disagree leave the direction to the reader. Less than an upper total (全市4000个 above, 360个 here) is no less.
     """
     if upper.value == lower.value:
         return "same", "neutral"
+    if upper.total and lower.value < upper.value:
+        return "not-comparable", "unclear"
     difference = "higher" if lower.value > upper.value else "lower"
     bounds = {upper.bound, lower.bound} - {"none"}
     if len(bounds) > 1 or (not bounds and upper.span_of_time):
         return difference, "unclear"
     more_is_tighter = "ceiling" not in bounds
     return difference, "tighter" if (difference == "higher") == more_is_tighter else "looser"
+
+
+def _is_range(text: str, one: Quantity, other: Quantity) -> bool:
+    return one.kind == other.kind and text[one.end : other.start] in words("quantities")["range_joins"]
+
+
+def _per(text: str, begin: int, end: int) -> bool:
+    """Is a figure said per something, in its own phrase?"""
+    before, after = (re.split(r"[，。；：、\s]", part) for part in (text[:begin], text[end:]))
+    return any(word in before[-1] + after[0][:4] for word in words("quantities")["per"])
 
 
 def _bound(text: str, begin: int, end: int) -> Bound:
@@ -77,9 +107,9 @@ def _bound(text: str, begin: int, end: int) -> Bound:
 
 
 @cache
-def _units() -> dict[str, tuple[str, float, bool]]:
+def _units() -> dict[str, tuple[str, float, bool, bool]]:
     return {
-        word: (entry["name"], float(times), bool(entry.get("span")))
+        word: (entry["name"], float(times), bool(entry.get("span")), bool(entry.get("total")))
         for entry in words("quantities")["units"]
         for word, times in entry["words"].items()
     }

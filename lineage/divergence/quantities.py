@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lineage.divergence.reading import Reading
 from lineage.fold import fold_plain
@@ -14,11 +15,17 @@ from loaders.deadlines import find_deadlines, find_frequencies
 
 RULE = "quantity-by-unit"
 _BEFORE, _AFTER = 14, 8  # characters of context
-_ALIKE = 2  # pairs of characters two contexts must share
+_ALIKE = 2  # pairs of characters before or after that two figures must share
+_ALIKE_PHRASES = 3  # or pairs of characters of their phrases, wherever the figure stands: 1处暂存点, 暂存点1处
 _PHRASE = re.compile(r"[^，。；：、\t\n]+")
 _REASON = {
     "higher": ("上级“{up}”，本级“{down}”，提高。", "{up} above, {down} here: more."),
     "lower": ("上级“{up}”，本级“{down}”，降低。", "{up} above, {down} here: less."),
+    "same": ("上级“{up}”，本级“{down}”，相同。", "{up} above, {down} here: the same."),
+    "not-comparable": (
+        "上级“{up}”为总量，本级“{down}”只是其中一部分，不能直接比较。",
+        "{up} above is a total of which {down} here is a part: not comparable.",
+    ),
     "new": ("上级该句没有这一数量，本级写明“{down}”。", "The upper sentence sets no such figure; here {down}."),
     "gone": ("上级“{up}”，本级该句的各项任务中未见。", "{up} is in no task that carries the sentence."),
 }
@@ -31,11 +38,11 @@ class Figure:
     quantity: Quantity
     quote: Quote
     phrase: Quote
-    around: frozenset[str]
+    around: frozenset[tuple[str, str]]
 
 
 def quantity_divergences(reading: Reading) -> Iterator[Divergence]:
-    """Yield one record for each figure that is more, less, new or gone; figures that stand as they stood are none.
+    """Yield one record for each pair of figures, and one for each phrase whose figure is new or gone.
 
     New and gone are told only of figures that are no name: not 24小时自助办税 or 三项制度; days are limits, which have a rule of their own.
     """
@@ -43,30 +50,34 @@ def quantity_divergences(reading: Reading) -> Iterator[Divergence]:
         left = [figure for start, end in reading.stretches(task) for figure in _figures(reading.lower.text, start, end)]
         missing: list[tuple[Link, Figure]] = []
         for link, above, here in _paired(reading, links, left, missing):
-            difference, direction = asks(above.quantity, here.quantity)
-            if difference != "same":
-                yield _record(link, difference, direction, above, here)
-        for link, figure in missing:
-            if _binds(figure) and reading.carries(link, figure.quote.start, figure.quote.end):
+            yield _record(link, *asks(above.quantity, here.quantity), above, here)
+        for link, figure in {(link.sentence, f.phrase): (link, f) for link, f in missing if _binds(f)}.values():
+            if reading.carries(link, figure.quote.start, figure.quote.end):
                 yield _record(link, "gone", "looser", figure, None)
-        for figure in left:
+        for figure in {f.phrase: f for f in left if _binds(f)}.values():
             inside = [one for one in links if any(a <= figure.quote.start < b for a, b in reading.homes(one))]
-            if inside and _binds(figure):
+            if inside:
                 yield _record(inside[0], "new", "tighter", None, figure)
 
 
 def _paired(
     reading: Reading, links: list[Link], left: list[Figure], missing: list[tuple[Link, Figure]]
 ) -> list[tuple[Link, Figure, Figure]]:
-    """Match figures of one kind by their context, the most alike first; matched ones leave ``left``, the others go to ``missing``."""
+    """Match figures of one kind, those with like words around them first, then those in like phrases.
+
+    Matched ones leave ``left``, the others go to ``missing``.
+    """
     wanted = [(link, figure) for link in links for figure in _figures(reading.upper.text, *_place(reading, link))]
     order = sorted(
-        ((len(one.around & other.around), -i, -j) for i, (_, one) in enumerate(wanted) for j, other in enumerate(left)), reverse=True
+        (-len(one.around & other.around), -len(_pairs(one.phrase.quote) & _pairs(other.phrase.quote)), i, j)
+        for i, (_, one) in enumerate(wanted)
+        for j, other in enumerate(left)
+        if one.quantity.kind == other.quantity.kind
     )
     partner: dict[int, int] = {}
-    for alike, i, j in order:
-        if alike >= _ALIKE and -i not in partner and -j not in partner.values() and wanted[-i][1].quantity.kind == left[-j].quantity.kind:
-            partner[-i] = -j
+    for around, phrases, i, j in order:
+        if (-around >= _ALIKE or -phrases >= _ALIKE_PHRASES) and i not in partner and j not in partner.values():
+            partner[i] = j
     missing += [pair for i, pair in enumerate(wanted) if i not in partner]
     found = [(*wanted[i], left[j]) for i, j in sorted(partner.items())]
     left[:] = [figure for j, figure in enumerate(left) if j not in partner.values()]
@@ -84,9 +95,20 @@ def _figures(text: str, start: int, end: int) -> list[Figure]:
     return found
 
 
-def _around(said: str, q: Quantity) -> frozenset[str]:
-    plain = (fold_plain(said[max(0, q.start - _BEFORE) : q.start]), fold_plain(said[q.end : q.end + _AFTER]))
-    return frozenset(words[i : i + 2] for words in plain for i in range(len(words) - 1))
+def _around(said: str, q: Quantity) -> frozenset[tuple[str, str]]:
+    """Pairs of characters before and after a figure; what comes after ends with its phrase."""
+    after = _PHRASE.match(said, q.end)
+    sides = {
+        "before": re.split("[，。；：\t\n]", said[max(0, q.start - _BEFORE) : q.start])[-1],
+        "after": after[0][:_AFTER] if after else "",
+    }
+    return frozenset((side, pair) for side, words in sides.items() for pair in _pairs(words))
+
+
+@lru_cache(maxsize=4096)
+def _pairs(words: str) -> frozenset[str]:
+    plain = fold_plain(words)
+    return frozenset(plain[i : i + 2] for i in range(len(plain) - 1))
 
 
 def _binds(figure: Figure) -> bool:
