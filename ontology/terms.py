@@ -498,6 +498,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "sentence-similarity",
         "addressee-level",
         "deadline-by-kind",
+        "quantity-by-unit",
         "lead-by-function",
         "duty-word-lexicon",
         "change-weight",
