@@ -160,7 +160,7 @@ def sankey(paths: Sequence[Sequence[str]], *, key: str) -> None:
     st.plotly_chart(figure, key=key, config={"displayModeBar": False}, theme="streamlit")
 
 
-def network(edges: Sequence[tuple[str, str, float]], *, directed: bool = False, layers: bool = False) -> None:
+def network(edges: Sequence[tuple[str, str, float]]) -> None:
     """Draw who stands with whom: (one, other, weight); the line's width and number say how much."""
     if not edges:
         return
@@ -171,13 +171,12 @@ def network(edges: Sequence[tuple[str, str, float]], *, directed: bool = False, 
         else f"{_dot(one)} -> {_dot(other)}"
         for one, other, weight in edges
     ]
-    arrow = "" if directed else "edge [dir=none] "
-    look = f'rankdir={"LR" if layers else "TB"} bgcolor="transparent" nodesep=0.15 ranksep=0.7'
+    look = 'bgcolor="transparent" nodesep=0.15 ranksep=0.7'
     look_of_node = 'shape=box style="rounded,filled" fillcolor="#E8F1F8" color="#0072B2" fontsize=12 margin="0.08,0.04"'
     node = f'node [{look_of_node} fontname="Noto Sans CJK SC"]'
-    edge = 'edge [color="#777777" fontcolor="#777777" fontname="Noto Sans CJK SC" fontsize=10]'
-    engine = "dot" if layers or len(edges) < 25 else "neato"
-    graph = f"digraph {{ {look} overlap=false splines=true\n{node}\n{edge}\n{arrow}\n" + "\n".join(lines) + "\n}"
+    edge = 'edge [dir=none color="#777777" fontcolor="#777777" fontname="Noto Sans CJK SC" fontsize=10]'
+    engine = "dot" if len(edges) < 25 else "neato"
+    graph = f"digraph {{ {look} overlap=false splines=true\n{node}\n{edge}\n" + "\n".join(lines) + "\n}"
     st.graphviz_chart(graph.replace("digraph {", f'digraph {{ layout="{engine}"', 1), width="stretch")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -13,23 +13,19 @@ from ontology.terms import SCHEMES
 from queries.ids import full_id
 from queries.run import Answer, Row
 from queries.writers import words
-from ui.answers import ask, document_titles, has_question
+from ui.answers import ask, document_titles
 from ui.chain import show_chain
 from ui.charts import matrix, sankey
+from ui.divergences import ORDER, Key, counted, directions, divergences_html, divergences_of, key_of
 from ui.evidence import decided_only, evidence_html, features_html, show_legend, show_ways
 from ui.form import pick
 from ui.frame import begin_with, errors_in_words, go_link, lang, link_to, linked, word
-from ui.marked import badges, marked, plain, side_by_side
-from ui.tables import counts_in_words, show_answer
+from ui.marked import plain
+from ui.tables import counts_in_words
+from ui.trace_lists import ask_gaps, show_basisless, show_beyond, show_gaps
 
-LINKS, PAIRS, GAPS, BEYOND, CLAUSE = (
-    "links-of-pair",
-    "list-pairs",
-    "uncovered-provisions",
-    "tasks-beyond-upper",
-    "which-tasks-implement-clause",
-)
-VIEWS = ("links", "gaps", "beyond", "flow", "graph")
+LINKS, PAIRS, CLAUSE = "links-of-pair", "list-pairs", "which-tasks-implement-clause"
+VIEWS = ("links", "gaps", "basisless", "beyond", "flow", "graph")
 CARDS = 8
 FLOWS_SHOWN = 60
 
@@ -48,13 +44,18 @@ def show() -> None:
     _verdict(pairs, pair)
     if pair["verdict"] == "no":
         link_to({"upper": upper, "lower": lower})
+        show_basisless(pair)
         return
     answer = decided_only(ask(LINKS, {"upper": upper, "lower": lower}))
+    differs = divergences_of(upper, lower)
     chosen = _filters(answer, upper, clause)
-    kept = _kept(answer, chosen)
+    kept = _kept(answer, chosen, differs)
     view = _choose_view()
     link_to({"upper": upper, "lower": lower, "view": view if view != "links" else None, **chosen})
-    st.markdown(f"**{plain(counts_in_words(kept))}**")
+    if view in ("links", "flow", "graph"):
+        st.markdown(f"**{plain(counts_in_words(kept))}**")
+        if said := counted(kept, differs):
+            st.caption(plain(f"{word('ui/differs')} {said}"))
     VIEW[view](kept, pair)
 
 
@@ -102,18 +103,21 @@ def _filters(answer: Answer, upper: str, clause: str | None) -> dict[str, str | 
         lead = pick(
             word("column/lower_lead"), {name: name for name in leads}, linked("lead"), "trace-lead", new=False, help=word("ui/lead-help")
         )
-    third, fourth, fifth = st.columns(3)
+    third, fourth, fifth, sixth = st.columns(4)
     with third:
         status = _scheme("status", linked("status"))
     with fourth:
         relation = _scheme("relation-type", linked("relation"))
     with fifth:
+        shown = {way: word(f"direction/{way}") for way in ORDER}
+        way = pick(word("column/direction"), shown, linked("way", ORDER), "trace-way", new=False, help=word("ui/way-help"))
+    with sixth:
         begin_with("trace-sure", _share(linked("sure")))
         sure = st.slider(word("ui/at-least-sure"), 0.0, 1.0, step=0.05, key="trace-sure", help=word("ui/at-least-sure-help"))
     if chosen and chosen not in clauses:  # typed, or of a link: the question itself says what is meant, or that nothing is
         with errors_in_words():
             chosen = ask(CLAUSE, {"clause": chosen}).params["clause"]
-    return {"clause": chosen, "lead": lead, "status": status, "relation": relation, "sure": f"{sure:g}" if sure else None}
+    return {"clause": chosen, "lead": lead, "status": status, "relation": relation, "way": way, "sure": f"{sure:g}" if sure else None}
 
 
 def _scheme(scheme: str, given: str | None) -> str | None:
@@ -129,8 +133,8 @@ def _share(text: str | None) -> float:
         return 0.0
 
 
-def _kept(answer: Answer, chosen: dict[str, str | None]) -> Answer:
-    clause, lead, sure = chosen["clause"], chosen["lead"], _share(chosen["sure"])
+def _kept(answer: Answer, chosen: dict[str, str | None], differs: Mapping[Key, Sequence[Row]]) -> Answer:
+    clause, lead, way, sure = chosen["clause"], chosen["lead"], chosen["way"], _share(chosen["sure"])
     kept = [
         at
         for at, row in enumerate(answer.rows)
@@ -138,6 +142,7 @@ def _kept(answer: Answer, chosen: dict[str, str | None]) -> Answer:
         and chosen["status"] in (None, row["status"])
         and chosen["relation"] in (None, row["relation"])
         and float(row["confidence"] or 0) >= sure
+        and (way is None or way in directions(differs.get(key_of(row), ())))
         and (clause is None or _below(answer.iris[at], clause))
     ]
     rows = tuple(answer.rows[at] for at in kept)
@@ -153,14 +158,13 @@ def _below(iris: dict[str, str], clause: str) -> bool:
 
 def _choose_view() -> str:
     begin_with("trace-view", linked("view", VIEWS) or "links")
-    shown = [view for view in VIEWS if view != "beyond" or has_question(BEYOND)]
     chosen = st.segmented_control(
         word("ui/view"),
-        shown,
+        VIEWS,
         key="trace-view",
         required=True,
         format_func=lambda view: word(f"ui/trace-{view}"),
-        help=word("ui/view-help"),
+        help=word("ui/trace-view-help"),
     )
     return str(chosen or "links")
 
@@ -179,9 +183,10 @@ def _links(kept: Answer, pair: Row) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         chosen = _sentences(kept, order, groups)
+    differs = divergences_of(str(pair["upper"]), str(pair["lower"]))
     with right:
         for at in groups[chosen][:CARDS]:
-            _card(kept, at)
+            _card(kept, at, differs.get(key_of(kept.rows[at]), ()))
         if len(groups[chosen]) > CARDS:
             st.caption(plain(word("ui/rows-cut", count=CARDS)))
 
@@ -215,10 +220,10 @@ def _sentences(kept: Answer, order: Sequence[str], groups: dict[str, list[int]])
     return order[picked[0]] if picked and picked[0] < len(order) else order[0]
 
 
-def _card(kept: Answer, at: int) -> None:
+def _card(kept: Answer, at: int, differs: Sequence[Row]) -> None:
     row = kept.rows[at]
     with st.container(border=True):
-        st.html(link_html(kept, row))
+        st.html(link_html(kept, row) + divergences_html(differs))
         with st.expander(f"{word('column/confidence')} {row['confidence']}：{word('column/features')}"):
             st.html(features_html(str(row.get("features") or "")))
         show_ways(row, kept.iris[at], key=f"trace-{at}", chain=False)
@@ -236,30 +241,9 @@ def _position(row: Row) -> tuple[int, ...]:
 
 
 def _gaps(kept: Answer, pair: Row) -> None:
-    gaps = ask(GAPS, {"upper": str(pair["upper"]), "lower": str(pair["lower"])})
+    gaps = ask_gaps(pair)
     clause = st.query_params.get("clause")
-    rows = [at for at, iris in enumerate(gaps.iris) if clause is None or _below(iris, clause)]
-    st.markdown(f"**{plain(word('ui/gaps-found', count=len(rows), all=pair['sentences']))}**")
-    if not rows:
-        st.info(plain(word("ui/no-gaps")))
-    titles = document_titles()
-    page = st.pagination(-(-len(rows) // CARDS), key="trace-gaps") if len(rows) > CARDS else 1
-    for at in rows[(page - 1) * CARDS : page * CARDS]:
-        row = gaps.rows[at]
-        said = {column.name: words(row[column.name], column, lang()) for column in gaps.columns}
-        facts = [said["reason"], f"{word('column/addressed_level')} {said['level']}" if said["level"] else ""]
-        if said["nearest_task"]:
-            facts.append(f"{word('ui/nearest-turned-down')} {said['nearest_task']}（{said['confidence']}）")
-        with st.container(border=True):
-            place = f"{titles.get(said['upper'], said['upper'])} · {said['place']}"
-            st.html(
-                badges(facts) + side_by_side((f"{said['sentence']} {said['clause_number']}", marked(said["provision_text"], ""), place))
-            )
-            show_ways(row, gaps.iris[at], key=f"gap-{at}", chain=False)
-
-
-def _beyond(kept: Answer, pair: Row) -> None:
-    show_answer(ask(BEYOND, {"upper": str(pair["upper"]), "lower": str(pair["lower"])}))
+    show_gaps(pair, None if clause is None else [at for at, iris in enumerate(gaps.iris) if _below(iris, clause)], gaps)
 
 
 def _flow(kept: Answer, pair: Row) -> None:
@@ -286,8 +270,18 @@ def _flow(kept: Answer, pair: Row) -> None:
 
 
 def _graph(kept: Answer, pair: Row) -> None:
-    show_chain(kept)
+    if not kept.rows:
+        st.info(plain(word("ui/no-links")))
+        return
+    show_chain(kept, document_titles().get(str(pair["upper"]), str(pair["upper"])))
     go_link("compare", word("page/compare"), doc=str(pair["upper"]))
 
 
-VIEW = {"links": _links, "gaps": _gaps, "beyond": _beyond, "flow": _flow, "graph": _graph}
+VIEW = {
+    "links": _links,
+    "gaps": _gaps,
+    "basisless": lambda kept, pair: show_basisless(pair),
+    "beyond": lambda kept, pair: show_beyond(pair),
+    "flow": _flow,
+    "graph": _graph,
+}
