@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from lineage.assignment import assign, sides_of
-from lineage.basis import decide_basis
+from lineage.basis import by_people, decide_basis
 from lineage.changes import changes_of, repeats
 from lineage.divergence import divergences_of
 from lineage.functions import NO_COUNTERPARTS, Counterparts
@@ -19,9 +19,10 @@ from lineage.matching import Match, Sides
 from lineage.measures import NAMES
 from lineage.model import Model, model
 from lineage.overlap import Weighted
-from lineage.records import Basis, Link, PairResult, Quote, Structure, Uncovered, Unmatched
+from lineage.records import Basis, Decided, Link, PairResult, Quote, Structure, Uncovered, Unmatched
 from lineage.relation import relation_of
 from lineage.units import lower_units, upper_units
+from lineage.upper_rows import as_upper
 from loaders.actors.levels import addressed_levels, level_of
 from loaders.records import Extraction
 
@@ -42,22 +43,25 @@ def align(
     propose: float | None = None,
     fitted: Model | None = None,
     counterparts: Counterparts = NO_COUNTERPARTS,
+    decided: Decided | None = None,
 ) -> PairResult:
     """Return what links the tasks of ``lower`` to the sentences of ``upper``.
 
     A link at or above ``accept`` is accepted by rule, between ``propose`` and ``accept`` proposed, below it is not made; what is not
     given comes with the fitted model (``model.json``).
-    Where the lower document is not based on the upper one there are no links; where that is unclear none is accepted.
+    Where the lower document is not based on the upper one there are no links; where that is unclear none is accepted. ``decided`` is
+    people's word on that, which holds whatever the rule says.
     """
     fitted = fitted or model()
     accept, propose = fitted.accept if accept is None else accept, fitted.propose if propose is None else propose
+    upper = as_upper(upper)
     uppers, lowers = upper_units(upper), lower_units(lower)
     sides = sides_of(uppers, lowers, level_of(lower))
     matches = assign(sides, fitted)
-    basis = decide_basis(upper, lower, sides, matches, fitted)
+    basis = by_people(decide_basis(upper, lower, sides, matches, fitted), decided)
     kept = [m for m in matches if m.confidence >= propose] if basis.verdict != "no" else []
     links = _links(sides, kept, upper, lower, basis, accept)
-    links += _heading_links(sides, links, basis) if propose <= HEADING_SURE else []
+    links += _heading_links(sides, links, basis, upper) if propose <= HEADING_SURE else []
     links.sort(key=lambda link: (_position(sides, link.task), link.provision, link.sentence or ""))
     return PairResult(
         basis=basis,
@@ -140,11 +144,15 @@ def _quotes(side: Weighted, runs: Sequence[tuple[int, int]], text: str) -> tuple
     return tuple(Quote(at[begin], at[end - 1] + 1, text[at[begin] : at[end - 1] + 1]) for begin, end in runs)
 
 
-def _heading_links(sides: Sides, links: Sequence[Link], basis: Basis) -> list[Link]:
-    """A task without any sentence stands under an equal clause heading: proposed, no sentence, gone when one is linked."""
+def _heading_links(sides: Sides, links: Sequence[Link], basis: Basis, upper: Extraction) -> list[Link]:
+    """A task without any sentence stands under an equal clause heading: proposed, no sentence, gone when one is linked.
+
+    The heading of a table's group is no such key: it stands over many rows.
+    """
     if basis.verdict == "no":
         return []
     linked = {link.task for link in links}
+    rows = {p.id for p in upper.provisions if p.level == "task"}
     found = []
     for lower in sides.lowers:
         clauses = sides.clause_of_group.get(lower.unit.headings[-1], frozenset()) if lower.unit.headings else frozenset()
@@ -163,7 +171,7 @@ def _heading_links(sides: Sides, links: Sequence[Link], basis: Basis) -> list[Li
                     (),
                     (),
                 )
-                for clause in sorted(clauses)
+                for clause in sorted(clauses - rows)
             ]
     return found
 

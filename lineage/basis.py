@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lineage.fold import fold_plain
 from lineage.headings import groups
 from lineage.matching import Match, Sides
 from lineage.measures import NAMES
 from lineage.model import Model
-from lineage.records import Basis, Quote
+from lineage.records import Basis, Decided, Quote
 from loaders.actors.levels import between, level_of
 from loaders.records import Extraction
 from loaders.words import words
@@ -24,6 +25,14 @@ EMPTY_UPPER = (
     "上级文件没有条文句子，无从比对。请核对所给文件，或先用 zhengmai extract 查看读出的内容。",
     "The upper document holds no sentence to compare with. Check the file, or see what was read with zhengmai extract.",
 )
+DECIDED = {
+    "yes": ("人工复核：下级文件以上级文件为依据。", "People hold that the lower document is based on the upper one."),
+    "no": ("人工复核：下级文件不以上级文件为依据。", "People hold that the lower document is not based on the upper one."),
+    "unclear": (
+        "人工复核：是否以上级文件为依据，尚无定论。",
+        "People have not settled whether the lower one is based on the upper one.",
+    ),
+}
 _NAMES_OF = {
     "provincial": r"(?:省|自治区)(?:国税局|地税局|税务局|局|政府|委|厅|级)",
     "city": r"(?:地?市)(?:国税局|地税局|税务局|局|政府|委|级)",
@@ -63,6 +72,14 @@ def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Se
     missing = between(upper_level, lower_level) if verdict != "no" else ()
     evidence = _skip_evidence(lower, missing) if missing else ()
     return Basis(verdict, (*reasons, *([strange] if strange else [])), bool(missing), missing, evidence)  # type: ignore[arg-type]
+
+
+def by_people(basis: Basis, decided: Decided | None) -> Basis:
+    """Return the basis with what people decided in it; the rule's own reasons stay after theirs."""
+    if decided is None:
+        return basis
+    reason = DECIDED[decided.verdict]
+    return replace(basis, verdict=decided.verdict, reasons=(reason, *basis.reasons), decided_by=decided.by, by_rule=basis.verdict)
 
 
 def _strange(matches: Sequence[Match], fitted: Model) -> tuple[str, str] | None:

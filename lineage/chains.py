@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from lineage.records import Link, PairResult
+from lineage.upper_rows import as_upper, row_of
 from loaders.records import Extraction
 
 Corpus: TypeAlias = "Mapping[str, Extraction]"  # by slug
@@ -66,6 +67,7 @@ def ways_up(
 ) -> Iterator[tuple[Step, ...]]:
     """Yield the ways up from a document's tasks, of two and more links and every part of a longer one; ``through`` names the first stop."""
     ups = _by_task(pairs)
+    corpus = {slug: as_upper(document) for slug, document in corpus.items()}
     for step in sorted(_first(ups, lower), key=lambda s: (s.upper, s.task, s.sentence or "")):
         if through is None or step.upper == through:
             yield from _on((step,), ups, corpus)
@@ -86,7 +88,7 @@ def _on(way: tuple[Step, ...], ups: Mapping[tuple[str, str], list[Step]], corpus
     if sentence is None or sentence.parent is None:
         return
     start, end = sentence.place.start or 0, sentence.place.end or 0
-    for step in ups.get((last.upper, sentence.parent), ()):
+    for step in ups.get((last.upper, row_of(sentence.parent)), ()):
         seen = {s.lower for s in way}
         if step.upper not in seen and any(q.start < end and start < q.end for q in step.link.task_evidence):
             yield from _on((*way, step), ups, corpus)

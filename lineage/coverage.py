@@ -7,28 +7,33 @@ what people decided counts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from lineage.fold import fold_plain
 from lineage.records import Link, PairResult, Quote
 from lineage.units import upper_units
+from lineage.upper_rows import as_upper
 from loaders.records import Extraction
 
-Kind = Literal["whole", "part", "addressed-to-other-level", "none-found", "level-unclear"]
-KINDS: tuple[Kind, ...] = ("whole", "part", "addressed-to-other-level", "none-found", "level-unclear")
+KINDS = ("whole", "part", "addressed-to-other-level", "none-found", "level-unclear")
+STATES = ("accepted", "proposed")
+JUDGED = "judged"
 WHOLE, LEAST_LEFT, JOINED = 0.9, 3, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One upper sentence: who carries it (accepted and proposed links), how much of its words, and the words nobody carries."""
+    """One upper sentence: who carries it (accepted and proposed links), how much of its words, and the words nobody carries.
+
+    ``kind`` is whole or part, or the reason why nobody does (a reviewer may have given one of their own).
+    """
 
     sentence: str
     clause: str
     section: str
-    kind: Kind
+    kind: str
     accepted: tuple[str, ...]
     proposed: tuple[str, ...]
     share: float
@@ -37,17 +42,23 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How many sentences of a clause, a section or the document (``id`` "") are of each kind."""
+    """How many sentences of a clause, a section or the upper document (``id`` "") are of each kind, ``of`` all there are.
 
-    level: Literal["clause", "section", "document"]
+    The same sentences counted by the surest of their links are "accepted" and "proposed"; with the reasons these add up to ``of``, and so
+    do "whole" and "part". "judged" are gaps with a reviewer's reason. Level "tasks" counts the lower document's tasks instead.
+    """
+
+    level: Literal["clause", "section", "document", "tasks"]
     id: str
-    counts: dict[Kind, int]
+    counts: dict[str, int]
+    of: int
 
 
 def coverage_of(result: PairResult, upper: Extraction) -> tuple[tuple[Sentence, ...], tuple[Mix, ...]]:
     """Return every sentence's coverage in the order of the document, and the mixes; both empty where there is no basis."""
     if result.basis.verdict == "no":
         return (), ()
+    upper = as_upper(upper)
     links: dict[str, list[Link]] = defaultdict(list)
     for link in result.links:
         if link.sentence and link.status in ("accepted", "proposed"):
@@ -60,7 +71,7 @@ def coverage_of(result: PairResult, upper: Extraction) -> tuple[tuple[Sentence, 
         if not own and unit.id not in reasons:
             continue
         share, left = _left(own, spans[unit.id], upper.text) if own else (0.0, ())
-        kind: Kind = reasons[unit.id] if not own else "whole" if share >= WHOLE else "part"
+        kind = reasons[unit.id] if not own else "whole" if share >= WHOLE else "part"
         by = {status: tuple(dict.fromkeys(link.task for link in own if link.status == status)) for status in ("accepted", "proposed")}
         found.append(Sentence(unit.id, unit.clause, unit.section, kind, by["accepted"], by["proposed"], round(share, 3), left))
     return tuple(found), tuple(_mixes(found))
@@ -84,14 +95,29 @@ def _left(links: Sequence[Link], span: tuple[int, int], text: str) -> tuple[floa
     return share, tuple(Quote(a, b, text[a:b]) for a, b in stretches if len(fold_plain(text[a:b])) >= LEAST_LEFT)
 
 
-def _mixes(sentences: Sequence[Sentence]) -> list[Mix]:
-    found = []
+def _mixes(sentences: Sequence[Sentence]) -> Iterator[Mix]:
+    sections = {sentence.section for sentence in sentences}
     for level, key in (("document", lambda s: ""), ("section", lambda s: s.section), ("clause", lambda s: s.clause)):
-        counts: dict[str, Counter[Kind]] = {}
+        counts: dict[str, Counter[str]] = {}
         for sentence in sentences:
-            counts.setdefault(key(sentence), Counter())[sentence.kind] += 1
-        found += [Mix(level, own, {kind: tally[kind] for kind in KINDS}) for own, tally in counts.items()]  # type: ignore[arg-type]
-    return found
+            tally = counts.setdefault(key(sentence), Counter())
+            tally["of"] += 1
+            tally[sentence.kind if sentence.kind in KINDS else JUDGED] += 1
+            tally.update(["accepted"] if sentence.accepted else ["proposed"] if sentence.proposed else [])
+        for own in [own for own in counts if level != "clause" or own not in sections]:  # sentences right under a section are told with it
+            tally = counts[own]
+            yield Mix(level, own, {kind: tally[kind] for kind in (*STATES, *KINDS, JUDGED)}, tally["of"])  # type: ignore[arg-type]
+
+
+def tasks_mix(result: PairResult) -> Mix:
+    """Return how many tasks of the lower document have a basis in the upper one: accepted, only proposed, none found."""
+    links: dict[str, set[str]] = defaultdict(set)
+    for link in result.links:
+        links[link.task].add(link.status)
+    accepted = sum("accepted" in states for states in links.values())
+    proposed = sum("proposed" in states and "accepted" not in states for states in links.values())
+    counts = {"accepted": accepted, "proposed": proposed, "none-found": len(result.unmatched)}
+    return Mix("tasks", "", counts, sum(counts.values()))
 
 
 def coverage_json(result: PairResult, upper: Extraction) -> dict[str, Any]:
@@ -110,5 +136,6 @@ def coverage_json(result: PairResult, upper: Extraction) -> dict[str, Any]:
             }
             for s in sentences
         ],
-        "mix": [{"level": m.level, "id": m.id, **m.counts} for m in mixes],
+        "mix": [{"level": m.level, "id": m.id, "of": m.of, **m.counts} for m in mixes],
+        "tasks": {"of": (tasks := tasks_mix(result)).of, **tasks.counts},
     }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
+from lineage.describe_coverage import describe_coverage
 from lineage.describe_divergence import describe_changes, describe_divergences
 from lineage.fold import fold_plain
-from lineage.records import Link, PairResult, Quote, Uncovered
+from lineage.records import Link, PairResult, Quote
 from lineage.relation import codebook_version
+from lineage.upper_rows import as_upper, group_of, row_of
 from loaders.describe import iris, write_span
-from loaders.describe.nquads import Sheet, boolean, decimal, iri, plain, text
+from loaders.describe.nquads import Sheet, boolean, decimal, integer, iri, plain, safe, text
 from loaders.records import Extraction
 from loaders.tables.groups import groups_of
 from ontology.outside import SEMAPV, SSSOM
@@ -29,18 +31,33 @@ class Pair:
     """Two described documents: their records and the names of their nodes."""
 
     def __init__(self, upper: Extraction, upper_slug: str, lower: Extraction, lower_slug: str) -> None:
-        self.upper, self.lower = upper, lower
+        self.upper, self.lower = as_upper(upper), lower
         self.upper_iris = iris.Iris(upper_slug, upper.source.sha256)
         self.lower_iris = iris.Iris(lower_slug, lower.source.sha256)
-        self.levels = {p.id: p.level for p in upper.provisions}
+        self.levels = {p.id: p.level for p in self.upper.provisions}
+        self.row_sentences = {p.id for p in self.upper.provisions if p.level == "sentence" and self.levels.get(p.parent or "") == "task"}
         self.lower_levels = {p.id: p.level for p in lower.provisions}
 
     @property
     def name(self) -> str:
         return f"{self.lower_iris.slug}--{self.upper_iris.slug}"
 
+    @property
+    def node(self) -> str:
+        return f"{iris.ID}pair/{self.name}"
+
+    def gap(self, sentence: str) -> str:
+        return f"{iris.ID}gap/{self.upper_iris.slug}.{safe(sentence)}--{self.lower_iris.slug}"
+
+    def basis_gap(self, task: str) -> str:
+        return f"{iris.ID}basis-gap/{self.lower_iris.slug}.{safe(task)}--{self.upper_iris.slug}"
+
     def provision(self, own: str) -> str:
-        return self.upper_iris.provision(self.levels[own], own)
+        """Return the node of an upper provision; where a table is the upper document, a row's or a group's."""
+        level = self.levels[own]
+        if level == "task":
+            return self.upper_iris.task(row_of(own))
+        return self.upper_iris.group(group_of(own)) if level == "group" else self.upper_iris.provision(level, own)
 
     def task(self, own: str) -> str:
         return self.lower_iris.task(own) if self.lower.rows else self.lower_iris.provision(self.lower_levels[own], own)
@@ -54,18 +71,21 @@ def describe_pair(result: PairResult, pair: Pair) -> list[str]:
         _link(sheet, link, result, pair)
     describe_divergences(sheet, result.divergences, pair)
     if result.basis.verdict != "no":
-        for gap in result.uncovered:
-            _gap(sheet, gap, result, pair)
+        _row_sentences(sheet, pair)
+        describe_coverage(sheet, result, pair)
         _headings(sheet, result, pair)
     return sorted(set(sheet.lines))
 
 
 def _pair(sheet: Sheet, result: PairResult, pair: Pair) -> None:
-    node, basis = f"{iris.ID}pair/{pair.name}", result.basis
+    node, basis = pair.node, result.basis
     sheet.a(node, ZM.DocumentPair)
     sheet.add(node, ZM.lowerDocument, iri(pair.lower_iris.document))
     sheet.add(node, ZM.upperDocument, iri(pair.upper_iris.document))
     sheet.add(node, ZM.verdict, iri(concept("verdict", basis.verdict)))
+    sheet.add(node, ZM.decidedBy, iri(concept("decided-by", basis.decided_by)))
+    if basis.by_rule:
+        sheet.add(node, ZM.machineVerdict, iri(concept("verdict", basis.by_rule)))
     for zh, en in basis.reasons:
         sheet.add(node, ZM.reason, text(zh), text(en, "en"))
     sheet.add(node, ZM.skipsLevel, boolean(basis.skips_level))
@@ -106,24 +126,26 @@ def _link(sheet: Sheet, link: Link, result: PairResult, pair: Pair) -> None:
         sheet.add(pair.task(link.task), ZM.implements, iri(pair.provision(own)))
 
 
+def _row_sentences(sheet: Sheet, pair: Pair) -> None:
+    """The sentences of an upper table's rows are nodes only where something is held against them."""
+    orders: dict[str | None, int] = {}
+    for p in pair.upper.provisions:
+        if p.id not in pair.row_sentences:
+            continue
+        orders[p.parent] = orders.get(p.parent, 0) + 1
+        node, row = pair.provision(p.id), pair.provision(p.parent or "")
+        sheet.a(node, ZM.Sentence, ZM.Provision)
+        sheet.add(node, ZM.isPartOf, iri(row))
+        sheet.add(row, ZM.isPartOf, iri(pair.upper_iris.document))
+        sheet.add(node, ZM.notation, plain(p.id))
+        sheet.add(node, ZM.order, integer(orders[p.parent]))
+        sheet.add(node, ZM.text, text(p.text))
+        sheet.add(node, ZM.evidence, iri(pair.upper_iris.span_of(p.place)))
+
+
 def _evidence(sheet: Sheet, node: str, prop: str, quotes: tuple[Quote, ...], names: iris.Iris) -> None:
     for quote in quotes:
         sheet.add(node, prop, iri(write_span(sheet, names, quote.start, quote.end, quote.quote)))
-
-
-def _gap(sheet: Sheet, gap: Uncovered, result: PairResult, pair: Pair) -> None:
-    node = f"{iris.ID}gap/{pair.upper_iris.slug}.{gap.sentence}--{pair.lower_iris.slug}"
-    sheet.a(node, ZM.CoverageGap)
-    sheet.add(node, ZM.about, iri(pair.provision(gap.sentence)))
-    sheet.add(node, ZM.lowerDocument, iri(pair.lower_iris.document))
-    sheet.add(node, ZM.gapReason, iri(concept("gap-reason", gap.reason)))
-    sheet.add(node, ZM.searched, plain(json.dumps(result.searched, sort_keys=True)))
-    for level in (gap.level or "").split("|"):
-        if level:
-            sheet.add(node, ZM.level, iri(concept("level", level)))
-    if gap.nearest_task:
-        sheet.add(node, ZM.nearestTask, iri(pair.task(gap.nearest_task)))
-        sheet.add(node, ZM.nearestConfidence, decimal(gap.nearest_confidence))
 
 
 def _headings(sheet: Sheet, result: PairResult, pair: Pair) -> None:
@@ -133,5 +155,5 @@ def _headings(sheet: Sheet, result: PairResult, pair: Pair) -> None:
         equal.setdefault(heading, []).append(provision)
     for group in groups_of(pair.lower.rows).values():
         for own in equal.get(fold_plain(group.heading), ()):
-            if (pair.levels[own] == "section") == (group.level == 1):
+            if pair.levels[own] != "task" and (pair.levels[own] in ("section", "group")) == (group.level == 1):
                 sheet.add(pair.lower_iris.group(group.number), ZM.headingMatches, iri(pair.provision(own)))

@@ -14,6 +14,8 @@ from loaders.describe import iris
 from loaders.describe.nquads import Sheet, decimal, integer, iri, safe
 from ontology.terms import ZM
 
+_NAMED = 10  # links that are spelt out
+
 
 def describe_chains(chains: Sequence[Chain], corpus: Corpus, changes: Sequence[LevelChange]) -> list[str]:
     """Return the sorted N-Quads of every chain; one that takes the place of a direct link names that alignment."""
@@ -41,16 +43,32 @@ def describe_chains(chains: Sequence[Chain], corpus: Corpus, changes: Sequence[L
     return sorted(set(sheet.lines))
 
 
+def describe_restored(change: LevelChange) -> list[str]:
+    """Return, for each direct link that is back, what people rejected of the way that had taken its place: a link, or a whole pair."""
+    sheet = Sheet(f"{iris.GRAPH}alignment/{change.lower}--{change.upper}")
+    for (task, sentence), cuts in change.restored:
+        for cut in cuts:
+            pair = f"{iris.ID}pair/{cut.lower}--{cut.upper}"
+            cause = iris.alignment(cut.lower, cut.task, cut.upper, cut.sentence) if cut.task else pair
+            sheet.add(iris.alignment(change.lower, task, change.upper, sentence), ZM.restoredBecause, iri(cause))
+    return sorted(set(sheet.lines))
+
+
 def change_words(changes: Sequence[LevelChange], titles: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return one line a pair, in both languages, that says what became of its direct links."""
     found = []
     for c in changes:
         names, gone, left = "、".join(titles[m] for m in c.through), len(c.replaced), len(c.left)
-        zh = f"“{titles[c.lower]}”与“{titles[c.upper]}”之间已收录“{names}”："
-        zh += f"{gone} 条越级对应改为逐级，{left} 条在中间文件中未见，留待复核。"
-        en = f"{titles[c.lower]} and {titles[c.upper]}: {names} is held between them; "
-        en += f"{gone} direct links now go over it, {left} are not in it and await review."
-        found.append((zh, en))
+        zh, en = f"“{titles[c.lower]}”与“{titles[c.upper]}”", f"{titles[c.lower]} and {titles[c.upper]}"
+        if c.through:
+            zh += f"之间已收录“{names}”：{gone} 条越级对应改为逐级，{left} 条在中间文件中未见，留待复核"
+            en += f": {names} is held between them; {gone} direct links now go over it, {left} are not in it and await review"
+        if c.restored:
+            back = "、".join(f"{task}→{sentence}" for (task, sentence), _ in c.restored[:_NAMED])
+            back += "…" if len(c.restored) > _NAMED else ""
+            zh += f"；逐级对应经人工否定，恢复越级对应 {len(c.restored)} 条（{back}）"
+            en += f"; people rejected the way between, {len(c.restored)} direct links are back ({back})"
+        found.append((f"{zh}。", f"{en}."))
     return found
 
 

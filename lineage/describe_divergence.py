@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lineage.records import Change, Divergence, Quote
 from loaders.describe import iris
 from loaders.describe.nquads import Sheet, iri, plain, safe, text
+from loaders.records import Provision
 from ontology.terms import ZM, concept, rule
 
 if TYPE_CHECKING:
@@ -55,12 +56,27 @@ def _divergence(sheet: Sheet, found: Divergence, number: int, pair: Pair) -> Non
         sheet.add(node, ZM.features, plain(json.dumps(found.parts, ensure_ascii=False, sort_keys=True)))
     if lexicon := found.parts.get("lexicon"):
         sheet.add(node, ZM.lexiconVersion, plain(str(lexicon)))
-    _quotes(sheet, node, found.upper, found.lower, pair, placed=(bool(found.upper_nodes), bool(found.lower_nodes)))
+    upper_nodes = tuple(_row_node(pair, *named) for named in found.upper_nodes)
+    _quotes(sheet, node, found.upper, found.lower, pair, placed=(all(upper_nodes) and bool(upper_nodes), bool(found.lower_nodes)))
     deadline, lead = (ZM.upperDeadline, ZM.lowerDeadline), (ZM.upperParticipation, ZM.lowerParticipation)
-    for own, path in found.upper_nodes:
+    for own, path in filter(None, upper_nodes):
         sheet.add(node, (lead if path.startswith("role/") else deadline)[0], iri(f"{pair.provision(own)}/{path}"))
     for own, path in found.lower_nodes:
         sheet.add(node, (lead if path.startswith("role/") else deadline)[1], iri(f"{pair.task(own)}/{path}"))
+
+
+def _row_node(pair: Pair, own: str, path: str) -> tuple[str, str] | None:
+    """Return the node of what was compared. A limit of an upper table's row has one only in its deadline column, None in its words."""
+    if own not in pair.row_sentences or path.startswith("role/"):
+        return own, path
+    sentence = next(p for p in pair.upper.provisions if p.id == own)
+    number, *parts = path.removeprefix("deadline/").split("/", 1)
+    outside = sentence.deadlines[int(number) - 1].start + (sentence.place.start or 0) not in range(*_span(sentence))
+    return (sentence.parent or "", "/".join(("deadline/1", *parts))) if outside else None
+
+
+def _span(sentence: Provision) -> tuple[int, int]:
+    return sentence.place.start or 0, sentence.place.end or 0
 
 
 def _quotes(

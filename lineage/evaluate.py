@@ -9,6 +9,7 @@ from typing import Any
 
 from lineage.gold import Gold
 from lineage.records import Link, PairResult
+from lineage.upper_rows import as_upper
 from loaders.records import Extraction
 from zhengmai.errors import BadGold
 
@@ -170,7 +171,7 @@ class _Texts:
     def __init__(self, upper: Extraction, lower: Extraction) -> None:
         from lineage.units import lower_units, upper_units
 
-        self.provisions = {p.id: (p.text or p.heading or "") for p in upper.provisions}
+        self.provisions = {p.id: (p.text or p.heading or "") for p in as_upper(upper).provisions}
         self.judged = [unit.id for unit in upper_units(upper)]
         at = ((unit.id, unit.folded.at) for unit in lower_units(lower))
         self.tasks = {own: lower.text[span[0] : span[-1] + 1] if span else "" for own, span in at}

@@ -2,60 +2,86 @@
 
 A pair that skips a level (越级对照) is held against each other only because nothing between is held. Once a document between is there,
 based on the upper one and the lower one based on it, a direct link that the way over it reaches as well goes; one it does not reach stays,
-as proposed: its words stand in both, and not in the document between.
+as proposed: its words stand in both, and not in the document between. Where people reject a link of the way (or that a document of it
+is based on the other), the way is gone and the direct link is back as the aligner left it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from lineage.chains import Corpus, ways_up
+from lineage.chains import Corpus, Step, ways_up
 from lineage.divergence import divergences_of
 from lineage.records import Link, PairResult
+from lineage.upper_rows import as_upper
 from loaders.words import words
 
 Pairs: TypeAlias = "dict[tuple[str, str], PairResult]"  # by (upper slug, lower slug)
+Key: TypeAlias = "tuple[str, str]"  # task, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What people rejected on a way: a link between two documents by slug, or (``task`` "") that the lower is based on the upper."""
+
+    upper: str
+    lower: str
+    task: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LevelChange:
-    """What became of a pair's direct links: ``replaced`` are reached over ``through``, ``left`` are not and await review."""
+    """What became of a pair's direct links: ``replaced`` are reached over ``through``, ``left`` are not and await review.
+
+    ``restored`` were reached by what the aligner found, and are back because of what people rejected.
+    """
 
     upper: str
     lower: str
     through: tuple[str, ...]
-    replaced: tuple[tuple[str, str], ...]
-    left: tuple[tuple[str, str], ...]
+    replaced: tuple[Key, ...]
+    left: tuple[Key, ...]
+    restored: tuple[tuple[Key, tuple[Rejected, ...]], ...] = ()
 
 
-def level_by_level(pairs: Pairs, corpus: Corpus, levels: Mapping[str, str | None]) -> tuple[Pairs, tuple[LevelChange, ...]]:
+def level_by_level(
+    pairs: Pairs, corpus: Corpus, levels: Mapping[str, str | None], decided: Pairs | None = None, alone: Pairs | None = None
+) -> tuple[Pairs, tuple[LevelChange, ...]]:
     """Return the pairs with direct links replaced where a document between is held, and what changed, in the order of the pairs.
 
-    ``levels`` are the documents' levels by slug.
+    ``levels`` are the documents' levels by slug; ``decided`` the same pairs with what people said, which decides what stands between;
+    ``alone`` what the aligner would have found without them, where they said that a pair is, or is not, based.
     """
+    corpus = {slug: as_upper(document) for slug, document in corpus.items()}
+    said = pairs if decided is None else decided
+    alone = pairs if alone is None else alone
     changed: Pairs = dict(pairs)
     told: list[LevelChange] = []
     for (upper, lower), result in pairs.items():
-        middles = _between(pairs, upper, lower, levels)
-        if not middles or result.basis.verdict == "no":
+        if result.basis.verdict == "no":
             continue
-        reached = {
-            (way[0].task, way[-1].sentence or "")
-            for middle in middles
-            for way in ways_up(pairs, corpus, lower, through=middle)
-            if way[-1].upper == upper
-        }
-        told.append(_change(upper, lower, middles, result.links, reached))
-        kept = tuple(_left(link) for link in result.links if link.sentence and (link.task, link.sentence) not in reached)
-        still = tuple(level for level in result.basis.missing_levels if level not in {levels.get(m) for m in middles})
-        changed[upper, lower] = replace(
-            result,
-            basis=replace(result.basis, missing_levels=still, skips_level=True, through=middles),
-            links=kept,
-            divergences=divergences_of(corpus[upper], corpus[lower], kept, result.counterparts),
-        )
+        middles = _between(said, upper, lower, levels)
+        once = _between(alone, upper, lower, levels) if decided is not None else middles
+        if not middles and not once:
+            continue
+        reached = _reached(said, corpus, upper, lower, middles)
+        back = _restored(alone, said, corpus, (upper, lower), once, set(reached)) if decided is not None else {}
+        change = _change(said[upper, lower], upper, lower, middles, set(reached), back)
+        if middles or change.restored:
+            told.append(change)
+        if middles:
+            kept = tuple(link for link in result.links if _stays(link, change))
+            links = tuple(link if _key(link) in back or _by_people(said[upper, lower], link) else _left(link) for link in kept)
+            still = tuple(level for level in result.basis.missing_levels if level not in {levels.get(m) for m in middles})
+            changed[upper, lower] = replace(
+                result,
+                basis=replace(result.basis, missing_levels=still, skips_level=True, through=middles),
+                links=links,
+                divergences=divergences_of(corpus[upper], corpus[lower], links, result.counterparts),
+            )
     return changed, tuple(told)
 
 
@@ -78,15 +104,58 @@ def _is_based(pairs: Pairs, upper: str, lower: str) -> bool:
     return result is not None and result.basis.verdict == "yes"
 
 
-def _change(upper: str, lower: str, middles: tuple[str, ...], links: Sequence[Link], reached: set[tuple[str, str]]) -> LevelChange:
-    direct = [(link.task, link.sentence) for link in links if link.sentence]
-    return LevelChange(
-        upper,
-        lower,
-        middles,
-        tuple(pair for pair in direct if pair in reached),
-        tuple(pair for pair in direct if pair not in reached),
-    )
+def _reached(pairs: Pairs, corpus: Corpus, upper: str, lower: str, middles: Iterable[str]) -> dict[Key, list[tuple[Step, ...]]]:
+    """Return the ways up to a document over others, by their two ends."""
+    found: dict[Key, list[tuple[Step, ...]]] = {}
+    for middle in middles:
+        for way in ways_up(pairs, corpus, lower, through=middle):
+            if way[-1].upper == upper:
+                found.setdefault((way[0].task, way[-1].sentence or ""), []).append(way)
+    return found
+
+
+def _restored(
+    pairs: Pairs, said: Pairs, corpus: Corpus, pair: tuple[str, str], once: Iterable[str], reached: set[Key]
+) -> dict[Key, tuple[Rejected, ...]]:
+    """Return the direct links whose every way people cut, with what they rejected on those ways."""
+    direct = {_key(link) for link in said[pair].links if link.sentence}
+    ways = _reached(pairs, corpus, *pair, once) if direct else {}
+    found = {}
+    for ends in ways:
+        cuts = {cut: None for way in ways[ends] for step in way if (cut := _cut(step, said)) is not None}
+        if ends in direct and ends not in reached and cuts:
+            found[ends] = tuple(cuts)
+    return found
+
+
+def _cut(step: Step, said: Pairs) -> Rejected | None:
+    """Return what people rejected of a step of a way, None where it still stands."""
+    result = said.get((step.upper, step.lower))
+    if result is None or result.basis.verdict == "no":
+        return Rejected(step.upper, step.lower)
+    stands = any(link.status != "rejected" for link in result.links if _key(link) == (step.task, step.sentence))
+    return None if stands else Rejected(step.upper, step.lower, step.task, step.sentence or "")
+
+
+def _change(
+    said: PairResult, upper: str, lower: str, middles: tuple[str, ...], reached: set[Key], back: Mapping[Key, tuple[Rejected, ...]]
+) -> LevelChange:
+    direct = [(link, _key(link)) for link in said.links if link.sentence and link.status != "rejected"]
+    over = tuple(key for link, key in direct if key in reached and link.decided_by == "rule")
+    left = tuple(key for link, key in direct if middles and key not in reached and key not in back)
+    return LevelChange(upper, lower, middles, over, left, tuple((key, back[key]) for _, key in direct if key in back))
+
+
+def _key(link: Link) -> Key:
+    return link.task, link.sentence or ""
+
+
+def _stays(link: Link, change: LevelChange) -> bool:
+    return link.sentence is not None and _key(link) not in change.replaced
+
+
+def _by_people(said: PairResult, link: Link) -> bool:
+    return any(_key(one) == _key(link) and one.decided_by != "rule" for one in said.links)
 
 
 def _left(link: Link) -> Link:

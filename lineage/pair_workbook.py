@@ -8,6 +8,7 @@ from typing import Literal
 
 from lineage.records import PairResult
 from lineage.units import lower_units
+from lineage.upper_rows import as_upper
 from loaders.records import Extraction
 from ontology.labels import label
 from queries.spreadsheet import without_clock
@@ -22,7 +23,7 @@ def pair_workbook(result: PairResult, upper: Extraction, lower: Extraction, lang
     """Return the workbook's bytes; every id and every text is a text cell, so that 3.10 stays 3.10 and =1+1 is no formula."""
     from openpyxl import Workbook
 
-    words = {p.id: p.text or p.heading or "" for p in upper.provisions}
+    words = {p.id: p.text or p.heading or "" for p in as_upper(upper).provisions}
     tasks = {u.id: lower.text[u.folded.at[0] : u.folded.at[-1] + 1] if u.folded.at else "" for u in lower_units(lower)}
     book = Workbook()
     book.remove(book.active)

@@ -101,10 +101,19 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What people said of a pair as a whole: is the lower document based on the upper one?"""
+
+    verdict: Literal["yes", "no", "unclear"]
+    by: Literal["person", "two-persons", "adjudicated"]
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """Is the lower document based on the upper one at all? Reasons are (zh, en) pairs.
 
     ``through`` are the slugs of held documents between the two, over which links are made level by level (lineage/levels.py).
+    Where people decided the verdict ``decided_by`` is not "rule", and ``by_rule`` is what the rule said.
     """
 
     verdict: Literal["yes", "no", "unclear"]
@@ -113,6 +122,8 @@ class Basis:
     missing_levels: tuple[str, ...] = ()
     skip_evidence: tuple[tuple[str, Quote], ...] = ()
     through: tuple[str, ...] = ()
+    decided_by: Literal["rule", "person", "two-persons", "adjudicated"] = "rule"
+    by_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

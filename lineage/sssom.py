@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from lineage.records import Link, PairResult
+from lineage.upper_rows import as_upper
 from loaders.describe.nquads import safe
 from loaders.records import Extraction
 from ontology.labels import label
@@ -57,7 +58,7 @@ def write_sssom(result: PairResult, upper: Extraction, lower: Extraction, out: T
     table = csv.DictWriter(out, COLUMNS, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
     table.writeheader()
     tasks = {row.row: row.text("measure") or row.text("task") for row in lower.rows} | {p.id: p.heading or p.text for p in lower.provisions}
-    sentences = {p.id: p.text or p.heading or "" for p in upper.provisions}
+    sentences = {p.id: p.text or p.heading or "" for p in as_upper(upper).provisions}
     for link in result.links:
         table.writerow(_row(link, tasks, sentences))
     for gap in result.uncovered:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from lineage.fold import Folded, fold_plain, fold_stretches
+from lineage.upper_rows import as_upper
 from loaders.actors.levels import addressed_levels
 from loaders.outline.sentences import split_sentences
 from loaders.records import Extraction, Provision
@@ -38,14 +39,15 @@ class Unit:
 
 
 def upper_units(document: Extraction) -> list[Unit]:
-    """Return every sentence of the upper document that stands under a number (the preamble is no duty)."""
+    """Return every sentence of the upper document that stands under a number (the preamble is no duty), those of its rows too."""
+    document = as_upper(document)
     by_id = {p.id: p for p in document.provisions}
     found: list[Unit] = []
     for p in document.provisions:
         if p.level == "sentence" and p.parent in by_id and p.parent != "0.0":
             clause = by_id[p.parent]
             section = _section(clause, by_id)
-            headings = tuple(fold_plain(x.heading or "") for x in _chain(clause, by_id))
+            headings = tuple(fold_plain(x.heading or "") for x in _chain(clause, by_id) if x.level != "task")
             span = (p.place.start or 0, p.place.end or 0)
             unit = _unit(p.id, clause.id, section, len(found), document.text, (span,), headings)
             found.append(replace(unit, levels=addressed_levels(p.text)))

@@ -162,10 +162,13 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A numbered part of a running text, down to the sentence. ``id`` as docs/ids.md says (2, 2.1, 2.1.s1)."""
+    """A numbered part of a running text, down to the sentence. ``id`` as docs/ids.md says (2, 2.1, 2.1.s1).
+
+    The levels task and group are those of a table that serves as an upper document (lineage/upper_rows.py); no reader gives them.
+    """
 
     id: str
-    level: Literal["section", "clause", "item", "lead_in", "sentence"]
+    level: Literal["section", "clause", "item", "lead_in", "sentence", "task", "group"]
     parent: str | None
     place: Place
     number: str | None = None

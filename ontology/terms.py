@@ -186,6 +186,25 @@ class ZM:
     searched = NS + "searched"
     nearestTask = NS + "nearestTask"
     nearestConfidence = NS + "nearestConfidence"
+    # Coverage 承接情况
+    CoverageMix = NS + "CoverageMix"
+    ofPair = NS + "ofPair"
+    countedIn = NS + "countedIn"
+    unitCount = NS + "unitCount"
+    acceptedCount = NS + "acceptedCount"
+    proposedCount = NS + "proposedCount"
+    noneFoundCount = NS + "noneFoundCount"
+    otherLevelCount = NS + "otherLevelCount"
+    levelUnclearCount = NS + "levelUnclearCount"
+    judgedCount = NS + "judgedCount"
+    wholeCount = NS + "wholeCount"
+    partCount = NS + "partCount"
+    Remainder = NS + "Remainder"
+    carriedShare = NS + "carriedShare"
+    BasisGap = NS + "BasisGap"
+    basisGapReason = NS + "basisGapReason"
+    nearestProvision = NS + "nearestProvision"
+    machineVerdict = NS + "machineVerdict"
     # Divergence and chains 差异与承接链
     Divergence = NS + "Divergence"
     divergenceOf = NS + "divergenceOf"
@@ -212,6 +231,18 @@ class ZM:
     linksProposed = NS + "linksProposed"
     replacesLink = NS + "replacesLink"
     throughDocument = NS + "throughDocument"
+    restoredBecause = NS + "restoredBecause"
+    # Shared text 共有文字
+    TextSharing = NS + "TextSharing"
+    sharedBy = NS + "sharedBy"
+    earlierDocument = NS + "earlierDocument"
+    sharedCount = NS + "sharedCount"
+    fromUpperCount = NS + "fromUpperCount"
+    alteredAlikeCount = NS + "alteredAlikeCount"
+    onlyTheseCount = NS + "onlyTheseCount"
+    SharedPassage = NS + "SharedPassage"
+    hasPassage = NS + "hasPassage"
+    origin = NS + "origin"
     # Evidence, sources, inference and findings 引文、来源、推断与核查
     evidence = NS + "evidence"
     taskEvidence = NS + "taskEvidence"
@@ -254,6 +285,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "actor-kind": ("functional", "contextual", "residual", "universal", "authority-class", "to-be-determined"),
     "aspect": ("deadline", "frequency", "lead", "duty-word", "quantity", "exception", "scope", "duty", "addressee", "wording"),
     "basis-status": ("basisHeld", "basisNotHeld", "basisUnclear"),
+    "basis-gap": ("no-basis-in-upper", "below-threshold"),
     "boundary": ("notLaterThan",),
     "change-kind": ("dropped", "added", "replaced"),
     "change-subject": (
@@ -270,6 +302,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "other",
     ),
     "corpus-status": ("held", "citedOnly", "mentionedOnly"),
+    "counted-unit": ("sentence", "task"),
     "coverage": ("wholeSentence", "partOfSentence"),
     "deadline-kind": (
         "ongoing",
@@ -456,6 +489,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
     "gap-reason": ("addressed-to-other-level", "none-found", "level-unclear", "omitted", "done-elsewhere", "not-applicable"),
     "lead-match": ("match", "shared", "mismatch", "upper-open", "lower-generic", "unclear"),
     "level": ("national", "provincial", "city", "county", "township", "all"),
+    "origin": ("shared", "from-upper", "altered-alike", "only-these", "title"),
     "relation-type": ("verbatim", "adapted", "narrowed", "extended", "merged", "exceptionDropped"),
     "role": ("lead", "responsible", "supporting", "joint", "publishing", "addressee"),
     "rule": (

@@ -32,5 +32,16 @@ _ROWS = (
 )
 COUNTY = "某县人民政府推进社区养老服务任务分工表\n" + _HEAD
 COUNTY += "".join(f"\n\t{n}\n\t养老服务\n\t{m}\n\t县民政局\n\t县财政局\n\t持续推进\n" for n, m in enumerate(_ROWS, 1))
+_CITY_ROWS = (
+    (
+        "完善设施",
+        "新建居住区按照每百户不少于30平方米配套建设社区养老服务设施，与住宅同步规划、同步建设、同步验收、同步交付。",
+        "2024年12月底前",
+    ),
+    ("完善设施", "对特殊困难老年人家庭给予适老化改造补贴。建立老年人家庭台账，逐户上门评估改造需求。", "2024年底前"),
+    ("提升服务", "建设全市统一的智慧养老服务平台，推广应急呼叫等智能设备。", "持续推进"),
+)
+CITY_TABLE = "某市人民政府推进社区养老服务重点任务分工表\n" + _HEAD
+CITY_TABLE += "".join(f"\n\t{n}\n\t{a}\n\t{m}\n\t市民政局\n\t市财政局\n\t{d}\n" for n, (a, m, d) in enumerate(_CITY_ROWS, 1))
 TEXTS = {"national": NATIONAL, "city": CITY, "county": COUNTY}
 LEVELS = {"national": "national", "city": "city", "county": "county"}

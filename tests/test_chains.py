@@ -7,27 +7,15 @@ from pathlib import Path
 
 import pytest
 from chain_documents import LEVELS, TEXTS
+from chain_workspace import ask, workspace
 
 from lineage.align import align
 from lineage.chains import Chain, chains_of
 from lineage.levels import Pairs, level_by_level
+from lineage.review import desk
 from loaders.extract import extract_bytes
 from loaders.records import Extraction
 from zhengmai.commands._pipeline import build
-from zhengmai.store import open_store
-from zhengmai.workspace import Workspace
-
-SOURCES = """sources:
-{}"""
-ENTRY = """  - slug: {slug}
-    file: {slug}.txt
-    title: {title}
-    issuer: {issuer}
-    date: null
-    level: {level}
-    sha256: {sha}
-    access: public
-"""
 
 
 @cache
@@ -89,28 +77,6 @@ def test_a_document_between_that_is_of_another_policy_changes_nothing() -> None:
     assert level_by_level(pairs, found, LEVELS) == (pairs, ())
 
 
-def workspace(folder: Path, *slugs: str) -> Workspace:
-    import hashlib
-
-    (folder / "sources").mkdir(parents=True, exist_ok=True)
-    for name in ("curated", "rules", "queries", "built"):
-        (folder / name).mkdir(exist_ok=True)
-    entries = []
-    for slug in slugs:
-        content = TEXTS[slug].encode()
-        (folder / "sources" / f"{slug}.txt").write_bytes(content)
-        title, issuer = TEXTS[slug].splitlines()[0], TEXTS[slug].splitlines()[0].split("关于")[0].split("推进")[0]
-        entries.append(ENTRY.format(slug=slug, title=title, issuer=issuer, level=LEVELS[slug], sha=hashlib.sha256(content).hexdigest()))
-    (folder / "sources.yaml").write_text(SOURCES.format("".join(entries)), encoding="utf-8")
-    return Workspace(folder)
-
-
-def ask(ws: Workspace, sparql: str) -> list[tuple[str, ...]]:
-    head = "PREFIX zm: <https://w3id.org/zhengmai/ns#> PREFIX id: <https://w3id.org/zhengmai/id/> "
-    rows = open_store(ws).query(head + sparql)
-    return [tuple(term.value.removeprefix("https://w3id.org/zhengmai/id/") if term else "" for term in row) for row in rows]  # type: ignore[union-attr]
-
-
 def test_adding_the_document_between_makes_links_level_by_level_and_lists_the_change(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,3 +125,59 @@ def test_a_chain_over_an_internal_document_stays_here_with_it(tmp_path: Path) ->
     kept = without_internal(lines, {"city"}, infer=inferred_lineage).lines
     assert [line for line in kept if "id/chain/" in line] == []
     assert [line for line in without_internal(lines, (), infer=inferred_lineage).lines if "id/chain/" in line]
+
+
+def test_when_people_reject_the_link_between_the_direct_one_is_back_and_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ws = workspace(tmp_path / "ws", "national", "city", "county")
+    build(ws)
+    desk.decide(ws, "county.1--city.1.1.s1", "rejected", reviewer="张三", on="2026-01-31")
+    capsys.readouterr()
+    build(ws)
+    assert "1 条越级对应改为逐级" in (said := capsys.readouterr().err)
+    assert "恢复越级对应 1 条（1→1.1.s1）" in said
+    direct = "<https://w3id.org/zhengmai/id/alignment/county.1--national.1.1.s1>"
+    assert ask(ws, f"SELECT ?s ?why WHERE {{ {direct} zm:status ?s ; zm:restoredBecause ?why ; zm:skipsLevel true }}") == [
+        ("https://w3id.org/zhengmai/scheme/status/accepted", "alignment/county.1--city.1.1.s1")
+    ]
+    assert ask(ws, "SELECT ?from WHERE { ?c zm:chainFrom ?from }") == [("doc/county/task/2",)]
+    assert ask(ws, "SELECT ?s WHERE { <https://w3id.org/zhengmai/id/doc/county/task/1> zm:implements ?s }") == [
+        ("doc/national/sentence/1.1.s1",)
+    ]
+
+
+def test_taking_the_rejection_back_makes_the_way_again(tmp_path: Path) -> None:
+    ws = workspace(tmp_path / "ws", "national", "city", "county")
+    build(ws)
+    desk.decide(ws, "county.1--city.1.1.s1", "rejected", reviewer="张三", on="2026-01-31")
+    build(ws)
+    desk.undo(ws, reviewer="张三", on="2026-02-01")
+    build(ws)
+    assert len(ask(ws, "SELECT ?c WHERE { ?c a zm:LineageChain }")) == 2
+    assert ask(ws, "SELECT ?a WHERE { ?a zm:restoredBecause ?why }") == []
+
+
+def test_when_people_hold_that_the_county_does_not_follow_the_city_every_direct_link_is_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ws = workspace(tmp_path / "ws", "national", "city", "county")
+    build(ws)
+    desk.decide(ws, "county--city", "rejected", reviewer="张三", on="2026-01-31", comment="县表直接依据国家文件编制")
+    build(ws)
+    assert "恢复越级对应 2 条" in capsys.readouterr().err
+    back = ask(ws, "SELECT ?a ?why WHERE { ?a zm:restoredBecause ?why } ORDER BY ?a")
+    assert back == [
+        ("alignment/county.1--national.1.1.s1", "pair/county--city"),
+        ("alignment/county.2--national.1.2.s1", "pair/county--city"),
+    ]
+    assert ask(ws, "SELECT ?c WHERE { ?c a zm:LineageChain }") == []
+    assert ask(ws, "SELECT ?m WHERE { ?p zm:throughDocument ?m }") == []
+
+
+def test_a_direct_link_that_people_accepted_stays_beside_the_way(tmp_path: Path) -> None:
+    ws = workspace(tmp_path / "ws", "national", "city", "county")
+    build(ws)
+    desk.decide(ws, "county.1--national.1.1.s1", "accepted", reviewer="张三", on="2026-01-31", relation="adapted")
+    build(ws)
+    by = ask(ws, "SELECT ?by WHERE { <https://w3id.org/zhengmai/id/alignment/county.1--national.1.1.s1> zm:decidedBy ?by }")
+    assert by == [("https://w3id.org/zhengmai/scheme/decided-by/person",)]
+    assert len(ask(ws, "SELECT ?c WHERE { ?c a zm:LineageChain }")) == 2

@@ -151,6 +151,9 @@ class _Shapes:
             return f"FILTER EXISTS {{ ?this {path} ?any }}", False
         if name == "maxCount" and str(argument) == "1":
             return f"?this {path} ?one . FILTER EXISTS {{ ?this {path} ?two . FILTER(!sameTerm(?one, ?two)) }}", False
+        if name == "maxCount" and str(argument) == "2":
+            differ = "!sameTerm(?one, ?two) && !sameTerm(?one, ?three) && !sameTerm(?two, ?three)"
+            return f"?this {path} ?one . FILTER EXISTS {{ ?this {path} ?two , ?three . FILTER({differ}) }}", False
         if name == "hasValue":
             return f"FILTER NOT EXISTS {{ ?this {path} {said} }}", False
         if name == "lessThan":

@@ -9,6 +9,7 @@ from lineage.divergence import divergences_of
 from lineage.records import Link, PairResult, Quote, Uncovered, Unmatched
 from lineage.review.records import Item, State, Text
 from lineage.review.settle import Settled
+from lineage.upper_rows import as_upper
 from loaders.actors.levels import addressed_levels, level_of
 from loaders.records import Extraction
 
@@ -22,10 +23,12 @@ def apply_decisions(result: PairResult, settled: Settled, upper: Extraction, low
     Links people rejected stay, as rejected; links they made are added. A sentence that lost its last link becomes uncovered, one that
     gained one no longer is, and the same for tasks; a link from headings goes when its task has a sentence that people accepted.
     """
+    upper = as_upper(upper)
     links = [_decided(link, settled, upper, lower) for link in result.links]
+    ruled_out = result.basis.verdict == "no" and result.basis.decided_by != "rule"
     known = {(link.task, link.sentence or link.provision) for link in links}
     for own, item in settled.items.items():
-        if item.kind == "link" and (item.task, item.provision) not in known and _is_made(settled.states[own]):
+        if item.kind == "link" and not ruled_out and (item.task, item.provision) not in known and _is_made(settled.states[own]):
             links.append(_made(item, settled.states[own], settled, upper, lower))
     by_people = {link.task for link in links if link.status == "accepted" and link.sentence and link.decided_by != "rule"}
     links = [link for link in links if link.sentence or link.task not in by_people or link.decided_by != "rule"]

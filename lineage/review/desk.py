@@ -98,7 +98,7 @@ def list_queue(
     """Return what waits for a reviewer, least sure first (order confidence), or in the order of the documents.
 
     ``open``: without a word of this reviewer (without ``reviewer``: of anybody), links the rule accepted included; ``disputed``: reviewers
-    differ; ``reopened``: the words have changed since; ``decided``: this reviewer has spoken. ``kinds`` of item: link, gap, no-basis.
+    differ; ``reopened``: the words have changed since; ``decided``: this reviewer has spoken. ``kinds`` of item: link, gap, no-basis, pair.
     Blind cases carry no score, no machine label and nothing of what others said.
     """
     who = reviewer_id(reviewer)[0] if reviewer else ""

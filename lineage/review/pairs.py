@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,13 @@ from urllib.parse import unquote
 
 from lineage.records import Link, PairResult, Quote
 from lineage.review.keys import all_hash, key_of, words_hash
-from lineage.review.records import Item, Kind, Text, item_id
+from lineage.review.records import Item, Kind, Status, Text, item_id
+from lineage.upper_rows import as_upper
 from loaders.records import Extraction, Place, Provision
 from zhengmai.workspace import Workspace
 
 FOLDER = "review"
+_VERDICT: dict[str, Status] = {"yes": "accepted", "unclear": "proposed", "no": "rejected"}
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,14 @@ class ReviewPair:
 
     def key(self, kind: Kind, task: str, provision: str) -> str | None:
         """Return the key of an item by its ids, None when a side has no such id."""
-        left = self.all_tasks if kind == "gap" else self.tasks[task].hash if task in self.tasks else None
-        right = self.all_provisions if kind == "no-basis" else self.provisions[provision].hash if provision in self.provisions else None
+        left = self.all_tasks if kind in ("gap", "pair") else self.tasks[task].hash if task in self.tasks else None
+        right = (
+            self.all_provisions
+            if kind in ("no-basis", "pair")
+            else self.provisions[provision].hash
+            if provision in self.provisions
+            else None
+        )
         return key_of(left, right) if left and right else None
 
     def item(self, kind: Kind, task: str, provision: str) -> Item | None:
@@ -75,8 +83,8 @@ class ReviewPair:
         if not mark or (left != self.lower and not left.startswith(f"{self.lower}.")):
             return None
         task, provision = unquote(left[len(self.lower) + 1 :]), unquote(right[1:])
-        kind: Kind = "gap" if not task else "no-basis" if not provision else "link"
-        return self.item(kind, task, provision) if task or provision else None
+        kind: Kind = "gap" if provision and not task else "no-basis" if task and not provision else "link" if task else "pair"
+        return self.item(kind, task, provision)
 
 
 def _by_hash(texts: dict[str, Text]) -> dict[str, list[str]]:
@@ -86,17 +94,37 @@ def _by_hash(texts: dict[str, Text]) -> dict[str, list[str]]:
     return found
 
 
+def bare_pair(upper: Extraction, upper_slug: str, lower: Extraction, lower_slug: str) -> ReviewPair:
+    """Return the two sides' texts alone, before anything is known of them."""
+    return ReviewPair(lower_slug, upper_slug, _task_texts(lower), _provision_texts(as_upper(upper)), {})
+
+
 def review_pair(result: PairResult, upper: Extraction, upper_slug: str, lower: Extraction, lower_slug: str) -> ReviewPair:
     """Return a pair for review from what the aligner said about it."""
-    tasks, provisions = _task_texts(lower), _provision_texts(upper)
-    bare = ReviewPair(lower_slug, upper_slug, tasks, provisions, {})
+    bare = bare_pair(upper, upper_slug, lower, lower_slug)
     items = [_link_item(bare, link) for link in result.links]
     if result.basis.verdict != "no":
         for gap in result.uncovered:
             nearest = {"nearest_task": gap.nearest_task or "", "nearest_confidence": gap.nearest_confidence}
             items.append(_other(bare, "gap", "", gap.sentence, gap.reason, **nearest))
         items += [_other(bare, "no-basis", task.task, "", task.reason) for task in result.unmatched]
-    return ReviewPair(lower_slug, upper_slug, tasks, provisions, {item.id: item for item in items})
+    items.append(_pair_item(bare, result, upper, lower))
+    return replace(bare, items={item.id: item for item in items})
+
+
+def _pair_item(pair: ReviewPair, result: PairResult, upper: Extraction, lower: Extraction) -> Item:
+    """The pair itself, with the rule's verdict and the documents' titles."""
+    bare = pair.item("pair", "", "")
+    assert bare is not None
+    status = _VERDICT[result.basis.by_rule or result.basis.verdict]
+    return replace(
+        bare, status=status, task_text=lower.meta.title or _file_name(lower), provision_text=upper.meta.title or _file_name(upper)
+    )
+
+
+def _file_name(document: Extraction) -> str:
+    """Return the name of a document's file, for one without a title."""
+    return Path(document.source.path).name
 
 
 def _link_item(pair: ReviewPair, link: Link) -> Item:

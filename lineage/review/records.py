@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from lineage.records import Quote, Relation
 
-Kind = Literal["link", "gap", "no-basis"]
+Kind = Literal["link", "gap", "no-basis", "pair"]
 Decision = Literal["accepted", "rejected", "unsure", "edited"]
 RecordKind = Literal["coding", "adjudication", "withdrawal"]
 Status = Literal["accepted", "proposed", "rejected", "none"]
@@ -38,7 +38,8 @@ class Item:
     """One thing to decide on, as the machine left it.
 
     ``kind`` link: do the task's words correspond to the provision's? gap: was rightly no task found for the sentence? no-basis: was
-    rightly no sentence found for the task? ``status`` none is a pair the machine made no link of. ``key`` changes with the words.
+    rightly no sentence found for the task? pair: is the lower document based on the upper one? ``status`` none is a pair of texts the
+    machine made no link of. ``key`` changes with the words.
     """
 
     id: str
@@ -153,10 +154,11 @@ class Case:
 
 
 def item_id(kind: str, lower: str, task: str, upper: str, provision: str) -> str:
-    """Return an item's id: lower.TASK--upper.PROVISION, one side bare for a gap (no task) or a task without basis (no provision).
+    """Return an item's id: lower.TASK--upper.PROVISION, one side bare for a gap (no task) or a task without basis (no provision), both
+    for the pair.
 
-    >>> item_id("link", "gz", "27", "sat", "5.2.s1"), item_id("gap", "gz", "", "sat", "7.2.s1")
-    ('gz.27--sat.5.2.s1', 'gz--sat.7.2.s1')
+    >>> item_id("link", "gz", "27", "sat", "5.2.s1"), item_id("gap", "gz", "", "sat", "7.2.s1"), item_id("pair", "gz", "", "sat", "")
+    ('gz.27--sat.5.2.s1', 'gz--sat.7.2.s1', 'gz--sat')
     """
-    left = lower if kind == "gap" else f"{lower}.{task}"
-    return f"{left}--{upper}" if kind == "no-basis" else f"{left}--{upper}.{provision}"
+    left = lower if kind in ("gap", "pair") else f"{lower}.{task}"
+    return f"{left}--{upper}" if kind in ("no-basis", "pair") else f"{left}--{upper}.{provision}"

@@ -83,7 +83,12 @@ class Report:
 
 def make_report(workspace: Workspace, *, seed: int = 0, pair: tuple[str, str] | None = None, times: int = 1000) -> Report:
     """Return the figures of a workspace's review, or of one pair (lower slug, upper slug); ``seed`` is that of the intervals."""
-    cases = [(s.items[own], state) for s in settled_pairs(workspace, pair=pair) for own, state in s.states.items() if state.codings]
+    cases = [
+        (s.items[own], state)
+        for s in settled_pairs(workspace, pair=pair)
+        for own, state in s.states.items()
+        if state.codings and s.items[own].kind != "pair"
+    ]
     truths = [(item, state, truth) for item, state in cases if (truth := truth_of(state)) is not None]
     links = [(item, state, truth) for item, state, truth in truths if item.kind == "link" and _was_link(state)]
     firsts = [record for _, state in cases for record in state.firsts]

@@ -73,7 +73,7 @@ def draw_sample(
     for p in read_pairs(workspace):
         if pair in (None, (p.lower, p.upper)):
             document = f"{p.lower}--{p.upper}" if "document" in by else ""
-            for item in p.items.values():
+            for item in (i for i in p.items.values() if i.kind != "pair"):  # few, and judged one by one
                 part = (item.kind, "/".join(_parts(item, by, document)))
                 (links if item.kind == "link" else others)[part].append(item.id)
             others[NEAR, document] += near_non_links(p)

@@ -69,8 +69,8 @@ def find_item(pair: ReviewPair, record: Record) -> tuple[Item | None, bool]:
         return item, True
     hashes = split_key(record.key)
     if hashes:
-        tasks = [""] if record.kind == "gap" else pair.tasks_by_hash.get(hashes[0], [])
-        provisions = [""] if record.kind == "no-basis" else pair.provisions_by_hash.get(hashes[1], [])
+        tasks = [""] if record.kind in ("gap", "pair") else pair.tasks_by_hash.get(hashes[0], [])
+        provisions = [""] if record.kind in ("no-basis", "pair") else pair.provisions_by_hash.get(hashes[1], [])
         task = record.task if record.task in tasks else tasks[0] if len(tasks) == 1 else None
         provision = record.provision if record.provision in provisions else provisions[0] if len(provisions) == 1 else None
         if task is not None and provision is not None:

@@ -17,7 +17,7 @@ from lineage.review.log import read_log
 from lineage.review.pairs import ReviewPair
 from lineage.review.people import reviewer_id
 from lineage.review.records import KINDS, Case, Record
-from lineage.review.table import CARDINALITY, COLUMNS, ends, head, header_line, join_quotes, one_line, to_cells
+from lineage.review.table import CARDINALITY, COLUMNS, PREDICATE, ends, head, header_line, join_quotes, one_line, to_cells
 from zhengmai.workspace import Workspace
 
 FILL_IN = ("decision", "relation", "gap_reason", "comment")
@@ -77,7 +77,7 @@ def _item_cells(case: Case, pair: ReviewPair, sample: str) -> Cells:
         "record_id": MACHINE_ROW + hashlib.sha256(f"{item.id} {item.key}".encode()).hexdigest()[:15],
         "subject_id": subject,
         "subject_label": one_line(item.task_text),
-        "predicate_id": "zm:implements",
+        "predicate_id": PREDICATE[item.kind],
         "object_id": object_,
         "object_label": one_line(item.provision_text),
         "mapping_justification": _JUSTIFICATION.get(item.method, "semapv:LexicalMatching"),

@@ -36,7 +36,8 @@ EXTENSIONS = (
 COLUMNS = (*SSSOM_COLUMNS, *EXTENSIONS)
 NEEDED = ("subject_id", "object_id", "reviewer_id", "review_date", "decision", "content_key", "subject_source", "object_source")
 AGREEMENT = {"accepted": "1.0", "edited": "1.0", "unsure": "0.0", "rejected": "-1.0"}
-CARDINALITY = {"link": "", "gap": "0:1", "no-basis": "1:0"}
+CARDINALITY = {"link": "", "gap": "0:1", "no-basis": "1:0", "pair": ""}
+PREDICATE = {"link": "zm:implements", "gap": "zm:implements", "no-basis": "zm:implements", "pair": "zm:concludedBasis"}
 PREFIXES = {
     "doc": BASE_IRI + "id/doc/",
     "orcid": "https://orcid.org/",
@@ -47,9 +48,11 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "zm": BASE_IRI + "ns#",
 }
-_FOLDERS = {"section": "section", "clause": "clause", "item": "item", "lead_in": "lead-in", "sentence": "sentence", "task": "task"}
+_FOLDERS = {"section": "section", "clause": "clause", "item": "item", "lead_in": "lead-in", "sentence": "sentence", "task": "task",
+            "group": "group"}  # fmt: skip
 _LEVELS = {folder: level for level, folder in _FOLDERS.items()}
 _END = re.compile(r"doc:([a-z0-9-]+)/([a-z-]+)/(\S+)")
+_DOCUMENT = re.compile(r"doc:([a-z0-9-]+)")
 _PERSON = re.compile(r"(?:orcid|person):\S+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -72,14 +75,13 @@ def head(set_id: str = "reviews", title: str = "对应关系复核记录 · revi
 
 def to_cells(r: Record) -> dict[str, str]:
     """Return a record as cells by column name."""
-    task = _curie(r.lower, r.task_level or "task", r.task)
-    provision = _curie(r.upper, r.provision_level or "sentence", r.provision)
+    task, provision = _both(r.kind, (r.lower, r.task_level or "task", r.task), (r.upper, r.provision_level or "sentence", r.provision))
     made_by_hand = r.decision == "edited" or (r.kind == "link" and r.machine_status in ("", "none"))
     return {
         "record_id": r.id,
         "subject_id": task,
         "subject_label": one_line(r.task_label),
-        "predicate_id": "zm:implements",
+        "predicate_id": PREDICATE[r.kind],
         "object_id": provision,
         "object_label": one_line(r.provision_label),
         "mapping_justification": "semapv:ManualMappingCuration" if made_by_hand else "semapv:MappingReview",
@@ -110,10 +112,19 @@ def to_cells(r: Record) -> dict[str, str]:
 
 
 def ends(item: Item, pair: ReviewPair) -> tuple[str, str]:
-    """Return subject_id and object_id of an item; sssom:NoTermFound stands for the side that a gap, or a task without basis, lacks."""
+    """Return subject_id and object_id of an item; sssom:NoTermFound stands for the side that a gap, or a task without basis, lacks.
+
+    A pair's are its documents.
+    """
     task = pair.tasks[item.task].level if item.task else ""
     provision = pair.provisions[item.provision].level if item.provision else ""
-    return _curie(item.lower, task, item.task), _curie(item.upper, provision, item.provision)
+    return _both(item.kind, (item.lower, task, item.task), (item.upper, provision, item.provision))
+
+
+def _both(kind: str, lower: tuple[str, str, str], upper: tuple[str, str, str]) -> tuple[str, str]:
+    if kind == "pair":
+        return f"doc:{lower[0]}", f"doc:{upper[0]}"
+    return _curie(*lower), _curie(*upper)
 
 
 def _curie(slug: str, level: str, own: str) -> str:
@@ -140,13 +151,15 @@ def from_cells(cells: Mapping[str, str], row: int) -> Record | Fault:
     task, provision = _end(said["subject_id"]), _end(said["object_id"])
     for name, end in (("subject_id", task), ("object_id", provision)):
         if end is None:
-            return _fault(row, name, said[name], "doc:SLUG/task/27, doc:SLUG/sentence/5.2.s1 或 sssom:NoTermFound")
+            return _fault(row, name, said[name], "doc:SLUG/task/27, doc:SLUG/sentence/5.2.s1, sssom:NoTermFound（文件对：doc:SLUG）")
     assert task is not None and provision is not None
     lower = said["subject_source"].removeprefix("doc:") or task[0]
     upper = said["object_source"].removeprefix("doc:") or provision[0]
-    kind = "gap" if not task[2] else "no-basis" if not provision[2] else "link"
+    whole = bool(task[0] and provision[0]) and not (task[2] or provision[2])
+    kind = "pair" if whole else "gap" if not task[2] else "no-basis" if not provision[2] else "link"
+    named = whole or (bool(task[2] or provision[2]) and all(end[2] or not end[0] for end in (task, provision)))
     checks = (
-        ("subject_id", bool(task[2] or provision[2]) and task[0] in ("", lower), "doc:…/task/…"),
+        ("subject_id", named and task[0] in ("", lower), "doc:…/task/…"),
         ("object_id", provision[0] in ("", upper) and bool(lower and upper), "doc:…/sentence/…"),
         ("decision", said["decision"] in DECISIONS, "、".join(DECISIONS)),
         ("record_kind", said["record_kind"] in ("", *RECORD_KINDS), "、".join(RECORD_KINDS)),
@@ -209,9 +222,11 @@ def with_id(record: Record, number: int) -> Record:
 
 
 def _end(curie: str) -> tuple[str, str, str] | None:
-    """Return (slug, folder, own id) of one end; empty for NoTermFound, None when it is neither."""
+    """Return (slug, folder, own id) of one end; without an id for a document, empty for NoTermFound, None when it is neither."""
     if curie == NO_TERM:
         return "", "", ""
+    if whole := _DOCUMENT.fullmatch(curie):
+        return whole[1], "", ""
     hit = _END.fullmatch(curie)
     return (hit[1], hit[2], unquote(hit[3])) if hit and hit[2] in _LEVELS else None
 

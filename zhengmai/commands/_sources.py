@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def source_documents(workspace: Workspace, slugs: Iterable[str] | None = None) -> list[SourceDocument]:
     """Return the documents that are listed (those of ``slugs`` only, when given) and can be read, in the order of sources.yaml."""
     from loaders.extract import extract_file
-    from zhengmai.commands._pipeline import Cache
+    from zhengmai.commands._kept import Cache
 
     if not workspace.sources_file.is_file():
         return []

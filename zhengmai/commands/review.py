@@ -39,7 +39,7 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser.add_argument("--reviewer", metavar="NAME", default="", help="复核人姓名或 ORCID · a name or an ORCID")
     parser.add_argument("--date", metavar="DATE", default="", help="import：复核日期，默认今天 · the day of review; else today")
     parser.add_argument("--show", choices=SHOW, default="all", help="export：列出哪些 · which items; default all")
-    parser.add_argument("--kind", choices=("link", "gap", "no-basis", "all"), default="all", help="export：判断事项 · kind of item")
+    parser.add_argument("--kind", choices=("link", "gap", "no-basis", "pair", "all"), default="all", help="export：判断事项 · kind of item")
     blind = "export、sample：盲审，不显示分数、机器判定和他人意见 · hide what the machine and others said"
     parser.add_argument("--blind", action="store_true", help=blind)
     parser.add_argument("--adjudicate", action="store_true", help="import：作为裁定 · as adjudications between reviewers who differ")

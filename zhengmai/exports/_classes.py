@@ -18,7 +18,8 @@ from zhengmai.settings import BASE_IRI
 CLASSES = (
     "PolicyDocument", "Section", "Clause", "Item", "LeadIn", "Sentence", "TaskGroup", "Task", "Measure", "Deadline",
     "FrequencyRequirement", "Participation", "Authority", "Department", "GenericActor", "Alignment", "Change", "Divergence", "CoverageGap",
-    "DocumentPair", "Finding", "Inference", "SourceFile",
+    "BasisGap", "CoverageMix", "Remainder", "LineageChain", "TextSharing", "SharedPassage", "DocumentPair",
+    "Finding", "Inference", "SourceFile",
 )  # fmt: skip
 _NS = BASE_IRI + "ns#"
 

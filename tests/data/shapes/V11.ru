@@ -37,8 +37,7 @@ INSERT DATA { <alignment/low.2--up.1.1.s2> sssom:mapping_justification "lexical"
 INSERT DATA { <alignment/low.2--up.1.1.s2> sssom:similarity_score 1.5 }
 
 #: V11-confidence
-DELETE WHERE { <alignment/low.2--up.1.1.s2> sssom:confidence ?o } ;
-INSERT DATA { <alignment/low.2--up.1.1.s2> sssom:confidence -0.1 }
+INSERT DATA { <alignment/low.2--up.1.1.s2> sssom:confidence 1.1 }
 
 #: V11-gap-about
 DELETE WHERE { <gap/up.1.1.s2--low> zm:about ?o } ;

@@ -87,3 +87,35 @@ WHERE { { <inference/low/1-group> ?p ?o } UNION { ?s ?q <inference/low/1-group> 
 #: FindingShape
 DELETE { <finding/up/noise-run-00000001> ?p ?o . ?s ?q <finding/up/noise-run-00000001> } INSERT { <finding/1> ?p ?o . ?s ?q <finding/1> }
 WHERE { { <finding/up/noise-run-00000001> ?p ?o } UNION { ?s ?q <finding/up/noise-run-00000001> } }
+
+#: DivergenceShape
+DELETE { <divergence/low.1--up.1.1.s1/deadline/1> ?p ?o . ?s ?q <divergence/low.1--up.1.1.s1/deadline/1> } INSERT { <divergence/x/y/z> ?p ?o . ?s ?q <divergence/x/y/z> }
+WHERE { { <divergence/low.1--up.1.1.s1/deadline/1> ?p ?o } UNION { ?s ?q <divergence/low.1--up.1.1.s1/deadline/1> } }
+
+#: ChangeShape
+DELETE { <alignment/low.1--up.1.1.s1/change/1> ?p ?o . ?s ?q <alignment/low.1--up.1.1.s1/change/1> } INSERT { <change/x> ?p ?o . ?s ?q <change/x> }
+WHERE { { <alignment/low.1--up.1.1.s1/change/1> ?p ?o } UNION { ?s ?q <alignment/low.1--up.1.1.s1/change/1> } }
+
+#: LineageChainShape
+DELETE { <chain/low.1--mid--up.1.1.s1/1> ?p ?o . ?s ?q <chain/low.1--mid--up.1.1.s1/1> } INSERT { <chain/x/y/z> ?p ?o . ?s ?q <chain/x/y/z> }
+WHERE { { <chain/low.1--mid--up.1.1.s1/1> ?p ?o } UNION { ?s ?q <chain/low.1--mid--up.1.1.s1/1> } }
+
+#: CoverageMixShape
+DELETE { <coverage/low--up/clause/1.1> ?p ?o . ?s ?q <coverage/low--up/clause/1.1> } INSERT { <coverage/x/y/z> ?p ?o . ?s ?q <coverage/x/y/z> }
+WHERE { { <coverage/low--up/clause/1.1> ?p ?o } UNION { ?s ?q <coverage/low--up/clause/1.1> } }
+
+#: RemainderShape
+DELETE { <remainder/up.1.1.s1--low> ?p ?o . ?s ?q <remainder/up.1.1.s1--low> } INSERT { <remainder/x/y/z> ?p ?o . ?s ?q <remainder/x/y/z> }
+WHERE { { <remainder/up.1.1.s1--low> ?p ?o } UNION { ?s ?q <remainder/up.1.1.s1--low> } }
+
+#: BasisGapShape
+DELETE { <basis-gap/low.2--up> ?p ?o . ?s ?q <basis-gap/low.2--up> } INSERT { <basis-gap/x/y/z> ?p ?o . ?s ?q <basis-gap/x/y/z> }
+WHERE { { <basis-gap/low.2--up> ?p ?o } UNION { ?s ?q <basis-gap/low.2--up> } }
+
+#: TextSharingShape
+DELETE { <sharing/low--up> ?p ?o . ?s ?q <sharing/low--up> } INSERT { <sharing/x/y/z> ?p ?o . ?s ?q <sharing/x/y/z> }
+WHERE { { <sharing/low--up> ?p ?o } UNION { ?s ?q <sharing/low--up> } }
+
+#: SharedPassageShape
+DELETE { <sharing/low--up/passage/1> ?p ?o . ?s ?q <sharing/low--up/passage/1> } INSERT { <passage/x> ?p ?o . ?s ?q <passage/x> }
+WHERE { { <sharing/low--up/passage/1> ?p ?o } UNION { ?s ?q <sharing/low--up/passage/1> } }
