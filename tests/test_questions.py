@@ -75,3 +75,11 @@ def test_a_known_answer_has_a_row_a_near_miss_and_a_basis(name: str) -> None:
     assert any(case["rows"] for case in answers["tiny"])
     assert any(case.get("not") for case in answers["tiny"] + answers["seeds"])
     assert answers["seeds"] and all(case["basis"] in ("read-by-hand", "regression") for case in answers["seeds"])
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - {"divergences"}))  # where the same words differ twice in one sentence
+def test_no_row_stands_twice(name: str) -> None:
+    query = CATALOGUE[name]
+    needed = {param.name: query.example.params[param.name] for param in query.params if param.required and param.default is None}
+    rows = [tuple(row.items()) for row in run_query(query, needed, seed_store()).rows]
+    assert len(rows) == len(set(rows))

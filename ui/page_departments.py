@@ -52,7 +52,8 @@ def show() -> None:
 
 def _everyone(load: Answer) -> None:
     columns = {column.name: column for column in load.columns}
-    named = [row for row in load.rows if not row["actor_kind"]]
+    unit = "row" if any(row["counted"] == "row" for row in load.rows) else "clause"  # rows and clauses are not added up
+    named = [row for row in load.rows if not row["actor_kind"] and row["counted"] == unit]
     sums: Counter[str] = Counter()
     for row in named:
         sums[str(row["department"])] += int(row["tasks"] or 0)
@@ -67,7 +68,7 @@ def _everyone(load: Answer) -> None:
         [(*pair, float(count)) for pair, count in ordered],
         x=word("column/role"),
         y=word("column/department"),
-        value=word("term/row"),
+        value=word(f"term/{unit}"),
         key="dep-matrix",
     )
     if len(sums) > MOST:
@@ -91,7 +92,7 @@ def _one(load: Answer, who: str, iri: str) -> None:
             )
             for row in mine.rows
         ]
-        bars(rows, x=word("term/row"), y=word("column/document"), colour=word("column/role"), key="dep-load")
+        bars(rows, x=word(f"term/{mine.rows[0]['counted']}"), y=word("column/document"), colour=word("column/role"), key="dep-load")
         show_rows(mine, key="dep-load")
     else:
         st.info(plain(word("ui/no-load")))
