@@ -1,9 +1,9 @@
 """Which sentences of a whole corpus share most with each of many texts: an index of our own over arrays.
 
 Every text is cut into runs of two characters; a run's place in the index is computed from its two characters, so that no dictionary
-stands in the way. A sentence's weight under a run is BM25's (rare runs weigh more, long sentences less). A query takes every
-third run, since neighbours stand in the same sentences, and keeps the ``RUNS`` rarest of them: the common ones have the longest lists
-and tell least. Then it is one sparse product a batch, and memory stays a batch's.
+stands in the way. A sentence's weight under a run is BM25's (rare runs weigh more, long sentences less). A query takes the rarest run
+of every ``WINDOW`` neighbours, since neighbours stand in the same sentences, and keeps the ``RUNS`` rarest of those: the common ones
+have the longest lists and tell least. Then it is one sparse product a batch, and memory stays a batch's.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float32]
 
-PLACES = 1 << 20
-STRIDE, RUNS, BATCH, HALF = 3, 12, 2_000, 0.5
+PLACE_BITS = 20
+PLACES = 1 << PLACE_BITS
+WINDOW, RUNS, HALF = 4, 16, 0.5
+SENTENCE_BITS, SCORE_BITS = 24, 31  # what is left of 64 says which text of a batch
+BATCH = 1 << 64 - SENTENCE_BITS - SCORE_BITS
 SATURATION, LENGTH = 1.2, 0.75
 
 
@@ -34,22 +37,26 @@ class Found:
 
 
 class Candidates:
-    """The sentences of a corpus, ready to be asked. Texts should be folded (``lineage.fold.fold_plain``)."""
+    """The sentences of a corpus, ready to be asked. Texts should be folded (``lineage.fold.fold_plain``).
+
+    :raises ValueError: beyond 16 million sentences.
+    """
 
     def __init__(self, sentences: Sequence[str]) -> None:
         import numpy as np
         from scipy.sparse import csr_matrix
 
         self.size = len(sentences)
-        owner, place = _runs(sentences)
+        if self.size >> SENTENCE_BITS:
+            raise ValueError(f"{self.size} sentences; an index holds at most {1 << SENTENCE_BITS}")
+        owner, place, _ = _runs(sentences)
         keys, times = np.unique(owner * PLACES + place, return_counts=True)
         owner, place = keys // PLACES, keys % PLACES
-        holders = np.bincount(place, minlength=PLACES)
-        self.rarity = np.log(1 + (self.size - holders + 0.5) / (holders + 0.5)).astype(np.float32)
-        self.rarity[holders == 0] = 0
+        self.holders = np.bincount(place, minlength=PLACES)
+        rarity = np.log(1 + (self.size - self.holders + 0.5) / (self.holders + 0.5))
         lengths = np.bincount(owner, weights=times, minlength=self.size)
         norm = SATURATION * (1 - LENGTH + LENGTH * lengths / max(1.0, float(lengths.mean() if self.size else 1.0)))
-        weights = self.rarity[place] * times * (SATURATION + 1) / (times + norm[owner])
+        weights = rarity[place] * times * (SATURATION + 1) / (times + norm[owner])
         self.index: csr_matrix = csr_matrix((weights.astype(np.float32), (place, owner)), shape=(PLACES, self.size))
 
     def search(self, texts: Sequence[str], most: int = 10, *, threads: int = 2) -> Iterator[Found]:
@@ -65,45 +72,55 @@ class Candidates:
         scores = self._queries(texts) @ self.index
         sentences = np.full((len(texts), most), -1, dtype=np.int64)
         best = np.zeros((len(texts), most), dtype=np.float32)
-        starts = scores.indptr.tolist()
-        for row, (begin, end) in enumerate(zip(starts, starts[1:], strict=False)):
-            if begin == end:
-                continue
-            values = scores.data[begin:end]
-            near = np.flatnonzero(values >= values.max() * HALF)
-            if len(near) > most:
-                near = near[np.argpartition(values[near], -most)[-most:]]
-            columns, values = scores.indices[begin:end][near], values[near]
-            order = np.lexsort((columns, -values))
-            sentences[row, : len(order)], best[row, : len(order)] = columns[order], values[order]
+        hits = np.diff(scores.indptr)
+        if not scores.nnz:
+            return Found(sentences, best)
+        top = np.zeros(len(texts), dtype=np.float32)
+        top[hits > 0] = np.maximum.reduceat(scores.data, scores.indptr[:-1][hits > 0])
+        near = np.flatnonzero(scores.data >= np.repeat(top * np.float32(HALF), hits))
+        # One number a hit, sorted as the answer is: its text, its score (the bits of a positive float grow with it), its sentence
+        text = (np.searchsorted(scores.indptr, near, side="right") - 1).astype(np.uint64)
+        score = np.uint64((1 << SCORE_BITS) - 1) - scores.data[near].view(np.uint32)
+        order = np.sort((text << np.uint64(SCORE_BITS) | score) << np.uint64(SENTENCE_BITS) | scores.indices[near].astype(np.uint64))
+        text = (order >> np.uint64(SCORE_BITS + SENTENCE_BITS)).astype(np.int64)
+        rank = np.arange(len(text)) - np.searchsorted(text, text)
+        kept = rank < most
+        text, rank, order = text[kept], rank[kept], order[kept]
+        sentences[text, rank] = order % np.uint64(1 << SENTENCE_BITS)
+        score = np.uint64((1 << SCORE_BITS) - 1) - (order >> np.uint64(SENTENCE_BITS)) % np.uint64(1 << SCORE_BITS)
+        best[text, rank] = score.astype(np.uint32).view(np.float32)
         return Found(sentences, best)
 
     def _queries(self, texts: Sequence[str]) -> csr_matrix:
-        """Return the texts as rows that hold 1 at each of their rarest runs the corpus knows."""
+        """Return the texts as rows that hold 1 at the rarest runs of their windows, the ``RUNS`` rarest of those the corpus knows."""
         import numpy as np
         from scipy.sparse import csr_matrix
 
-        owner, place = _runs(texts, STRIDE)
-        keys = np.unique(owner * PLACES + place)
-        owner, place = keys // PLACES, keys % PLACES
-        known = self.rarity[place] > 0
-        owner, place = owner[known], place[known]
-        order = np.lexsort((-self.rarity[place], owner))
-        owner, place = owner[order], place[order]
-        first = np.searchsorted(owner, np.arange(len(texts)))
-        kept = np.arange(len(owner)) - first[owner] < RUNS
+        owner, place, within = _runs(texts)
+        known = self.holders[place] > 0
+        owner, place, within = owner[known], place[known], within[known]
+        if not len(owner):
+            return csr_matrix((len(texts), PLACES), dtype=np.float32)
+        window = within // WINDOW
+        starts = np.flatnonzero(np.r_[True, (owner[1:] != owner[:-1]) | (window[1:] != window[:-1])])
+        rarest = np.minimum.reduceat(self.holders[place] << PLACE_BITS | place, starts)  # how many hold it, then which it is
+        order = np.lexsort((rarest, owner[starts]))
+        owner, rarest = owner[starts][order], rarest[order]
+        once = np.r_[True, (owner[1:] != owner[:-1]) | (rarest[1:] != rarest[:-1])]
+        owner, place = owner[once], rarest[once] % PLACES
+        kept = np.arange(len(owner)) - np.searchsorted(owner, owner) < RUNS
         ones = np.ones(int(kept.sum()), dtype=np.float32)
         return csr_matrix((ones, (owner[kept], place[kept])), shape=(len(texts), PLACES))
 
 
-def _runs(texts: Sequence[str], stride: int = 1) -> tuple[Ints, Ints]:
-    """Return, for every ``stride``-th run of two characters of every text, whose it is and its place in the index."""
+def _runs(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:
+    """Return, for every run of two characters of every text, whose it is, its place in the index and where in its text it stands."""
     import numpy as np
 
     codes = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
     lengths = np.array([len(t) for t in texts], dtype=np.int64)
     owner = np.repeat(np.arange(len(texts)), lengths)
     within = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    taken = (owner[1:] == owner[:-1]) & (within[:-1] % stride == 0)
+    taken = owner[1:] == owner[:-1]
     place = (codes[:-1] * 2_654_435_761 + codes[1:] * 40_503) % 4_294_967_291 % PLACES
-    return owner[:-1][taken], place[taken]
+    return owner[:-1][taken], place[taken], within[:-1][taken]
