@@ -106,7 +106,6 @@ def test_steps_out_of_order_are_seen_with_the_step_they_need() -> None:
 )
 def test_a_doubt_about_running_text_sees_its_fault(code: str, old: str, new: str) -> None:
     assert code not in {f.code for f in text()}
-    if code == "reference-nowhere":  # a text without articles has nothing to hold the reference against
-        assert code not in {f.code for f in text(old, new)}
-        return
+    if code == "reference-nowhere":  # a text without articles: 本办法 may be another document
+        assert [f.severity for f in text(old, new) if f.code == code] == ["info"]
     assert code in {f.code for f in text(old, new)}

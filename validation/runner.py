@@ -18,6 +18,7 @@ from validation.core_select import questions
 from validation.findings import SEVERITIES, ReportFinding, Rule, Severity, in_order, natural_key
 from validation.graph import load_data
 from validation.making import SHAPES_NS, Seen, Voice, make_finding, with_keys
+from validation.once import told_once
 from validation.places import Places
 from validation.shapes import looked_at, run_shapes, shape_rules, target_classes
 from zhengmai.masking import mask_words
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 TARGET_PREFIXES = {"zm": ZM.NS, "oa": OA.NS}
+FIELD_OF_CODE = {"number-order": "number", "unnumbered-row": "number"}  # findings about a whole row that mean one column of it
 READER_FIX = ("核对原文；有误的，在 curated/ 中更正", "look at the source; where it is wrong, record the correction in curated/")
 
 
@@ -47,7 +49,7 @@ def validate_store(store: Store, *, document: str | None = None) -> tuple[Report
     for check in load_checks():
         found.update(run_check(check, store, places))
     found.update(_of_readers(store, places))
-    kept = {finding for finding in found if document is None or _is_about(finding, document, places)}
+    kept = {finding for finding in told_once(in_order(found)) if document is None or _is_about(finding, document, places)}
     return with_keys(in_order(_masked(kept, _masked_words(store, places))), places)
 
 
@@ -161,7 +163,7 @@ def _reader_finding(iri: str, places: Places) -> ReportFinding:
     others = sorted(places.values(iri, RDFS.seeAlso), key=natural_key)
     seen = Seen(iri, (message[0], message[1]), value=quote, fault=quote, words=quote, related=others)
     found = make_finding(seen, voice, places)
-    return replace(found, focus=about or iri)
+    return replace(found, focus=about or iri, field=found.field or (FIELD_OF_CODE.get(code, "") if found.row else ""))
 
 
 def _is_about(finding: ReportFinding, document: str, places: Places) -> bool:

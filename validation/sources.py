@@ -6,6 +6,7 @@ places and quotes, but draws no table.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from validation.findings import ReportFinding
 
 AROUND = 60
 USUAL = 200  # rows that show what a column holds
+QUOTED = re.compile("“([^”]+)”")
 ENDS = "。！？；\n\t"
 
 
@@ -69,21 +71,38 @@ class SourceDocument:
 
 def with_sources(findings: Sequence[ReportFinding], sources: Sequence[SourceDocument]) -> tuple[ReportFinding, ...]:
     """Return the findings with what only the documents know: headers, whole cells and sentences around a fault, numbers of provisions."""
-    known = {source.slug: source for source in sources}
-    rows = {(source.slug, row.table, row.row): row for source in sources for row in source.rows}
-    return tuple(
-        _completed(f, known[f.document], rows.get((f.document, f.table or 0, f.row or 0))) if f.document in known else f for f in findings
-    )
+    known = {source.slug: _Index(source) for source in sources}
+    return tuple(_completed(f, known[f.document]) if f.document in known else f for f in findings)
 
 
-def _completed(finding: ReportFinding, source: SourceDocument, row: SourceRow | None) -> ReportFinding:
+class _Index:
+    """A document by row, and by the character its cells start at."""
+
+    def __init__(self, source: SourceDocument) -> None:
+        self.source = source
+        self.rows = {(row.table, row.row): row for row in source.rows}
+        spans = ((cell.start, cell.end, at, name) for at, row in enumerate(source.rows) for name, cell in row.cells.items() if cell.column)
+        self._spans = sorted(spans)
+        self._starts = [start for start, *_ in self._spans]
+
+    def cell_around(self, start: int, end: int) -> tuple[SourceRow, str] | None:
+        """Return the row and the column a stretch of the text stands in, None for one outside of cells or across them."""
+        at = bisect_right(self._starts, start) - 1
+        if at < 0 or end > self._spans[at][1]:
+            return None
+        _, _, row, name = self._spans[at]
+        return self.source.rows[row], name
+
+
+def _completed(finding: ReportFinding, index: _Index) -> ReportFinding:
     """Return the finding with row and column from its offsets, then the header and the words of its cell, or of its sentence."""
-    f = _placed(finding, source)
-    if f.table is not None and row is None:
-        row = next((one for one in source.rows if (one.table, one.row) == (f.table, f.row)), None)
+    source = index.source
+    f = _placed(finding, index)
+    row = index.rows.get((f.table or 0, f.row or 0))
     name = f.field
-    if not name and row and f.column:
-        name = next((role for role, cell in row.cells.items() if cell.column == f.column), "") or _usual_field(source, f.column)
+    if not name and f.column:
+        own = (role for role, cell in (row.cells.items() if row else ()) if cell.column == f.column)
+        name = next(own, "") or _usual_field(source, f.column)
     header = next((words for words, role in source.headers if role == name), "") if name else ""
     column = f.column
     if column is None and header:
@@ -99,26 +118,23 @@ def _usual_field(source: SourceDocument, column: int) -> str:
     return max(counts, key=lambda role: (counts[role], role)) if counts else ""
 
 
-def _placed(f: ReportFinding, source: SourceDocument) -> ReportFinding:
-    """Return the finding with the row and cell its offsets fall into, where they fall into one."""
-    if f.start is None or f.end is None or f.column is not None or f.field:
+def _placed(f: ReportFinding, index: _Index) -> ReportFinding:
+    """Return the finding at the row and cell its offsets fall into, where they fall into one.
+
+    The words at fault may stand in another row than the one that is linked: a sentence carried out by two rows has one list of changes.
+    """
+    if f.start is None or f.end is None:
         return f
-    for row in source.rows:
-        for name, cell in row.cells.items():
-            if cell.column and cell.start <= f.start and f.end <= cell.end:
-                places = f"表{row.table} 第{row.row}行 第{cell.column}列", f"table {row.table}, row {row.row}, column {cell.column}"
-                return replace(
-                    f,
-                    table=row.table,
-                    row=row.row,
-                    column=cell.column,
-                    field=name,
-                    notation=f.notation or row.notation,
-                    place_zh=f"第{row.notation}项（{places[0]}）",
-                    place_en=f"task {row.notation} ({places[1]})",
-                )
-    number = f.notation or _provision(source, f.start)
-    if not number or f.notation:
+    around = index.cell_around(f.start, f.end)
+    if around and (f.column is None and not f.field or f.row is not None and (f.table, f.row) != (around[0].table, around[0].row)):
+        row, name = around
+        cell = row.cells[name]
+        zh = f"第{row.notation}项（表{row.table} 第{row.row}行 第{cell.column}列）"
+        en = f"task {row.notation} (table {row.table}, row {row.row}, column {cell.column})"
+        at = (row.table, row.row, cell.column)
+        return replace(f, table=at[0], row=at[1], column=at[2], field=name, notation=row.notation, place_zh=zh, place_en=en)
+    number = f.notation or _provision(index.source, f.start)
+    if f.column is not None or f.field or not number or f.notation:
         return f
     zh, en = f.place_zh or f"第{f.start}–{f.end}字", f.place_en or f"characters {f.start}–{f.end}"
     return replace(f, notation=number, place_zh=f"{number}（{zh}）", place_en=f"{number} ({en})")
@@ -139,7 +155,13 @@ def _in_cell(f: ReportFinding, cell: SourceCell) -> ReportFinding:
         and (f.start, f.end) != (cell.start, cell.end)
     ):
         return replace(f, context=cell.text, marks=((f.start - cell.start, f.end - cell.start),))
-    return f
+    words = cell.text.strip()
+    if not words or (f.quote and f.quote in cell.text):
+        return f
+    named = (name for name in QUOTED.findall(f.message_zh) if name in words)  # the cell's own words, not those of the whole row
+    fault = next(named, words)
+    at = cell.text.find(fault)
+    return replace(f, quote=words, context=cell.text, marks=((at, at + len(fault)),))
 
 
 def _in_text(f: ReportFinding, source: SourceDocument) -> ReportFinding:

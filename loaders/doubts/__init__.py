@@ -15,6 +15,7 @@ from loaders.doubts.deadline_words import deadline_doubts
 from loaders.doubts.labels import label_doubts
 from loaders.doubts.names import name_doubts
 from loaders.doubts.numbers import number_doubts
+from loaders.doubts.quantities import quantity_doubts
 from loaders.doubts.references import reference_doubts
 from loaders.doubts.roles import role_doubts
 from loaders.doubts.steps import step_doubts
@@ -28,6 +29,7 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     number_doubts,
     deadline_doubts,
     date_doubts,
+    quantity_doubts,
     step_doubts,
     twin_doubts,
     role_doubts,

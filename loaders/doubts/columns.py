@@ -16,6 +16,7 @@ COLUMNS = (*ACTORS, "measure", "sub_measure", "deadline")
 BLANK, MANY = 0.95, 10
 LONG, TIMES = 120, 10
 _TIME = re.compile(r"\d{4}\s*年|\d+\s*个?(?:工作日|小时)|\d+月\d+日|持续|长期|年底|月底")
+_TIME_INSIDE = re.compile(r"\d{4}\s*年|\d月\d|\d+个?工作日|年底前|月底前|持续开展")
 _SENTENCE = re.compile(r"[。；;]|[，,].{6,}[，,]")
 
 
@@ -31,7 +32,12 @@ def _kinds(rows: Sequence[TaskRow]) -> Iterator[Finding]:
     for row in rows:
         for field, name in ACTORS.items():
             value = own(row, field)
-            if not value or is_actor_cell(value):
+            if not value:
+                continue
+            if is_actor_cell(value):
+                if _TIME_INSIDE.search(value):
+                    said = f"“{name}”一栏夹有时间。", f"The column {field} holds a time beside the names."
+                    yield at_cell("type-mismatch", "warning", row, field, said)
                 continue
             limit = read_deadline(value) if _TIME.search(value) else None
             if (limit and limit.kind != "not-a-deadline") or re.fullmatch(r"[\d.、]+", fold(value)):

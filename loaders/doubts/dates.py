@@ -12,28 +12,35 @@ from loaders.records import Deadline, Extraction, Finding
 
 _DATE = re.compile(
     r"(?:((?:19|20|21)\d\d)\s*年\s*)?(?<![\d.])(\d{1,2})\s*月\s*(?:份)?(\d{1,2})\s*[日号](?!均)|(?<![\d.])(\d{1,2})月(?:份|底|末|前|以前|之前)"
+    r"|(?<![\d\-/.])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d\-/.])"
 )
-FAR, VERY_FAR = 2, 10
+FAR, VERY_FAR, GOAL = 2, 10, 45
+_YEAR = re.compile(r"(?<!\d)(\d{4})\s*年")
+_NO_YEAR = re.compile(r"(?<![\d.．])(?:\d{3}|\d{5,6})\s*年(?=\d{1,2}月|底|末|前|内|上半年|下半年)")
 
 
 def date_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _impossible(document)
     yield from _far(document)
+    yield from _far_in_text(document)
 
 
 def _impossible(document: Extraction) -> Iterator[Finding]:
     for hit in _DATE.finditer(document.text):
-        month = int(hit[2] or hit[4])
-        day = int(hit[3] or 1)
-        year = int(hit[1]) if hit[1] else 2024  # without a year 29 February may be
+        month, day = int(hit[2] or hit[4] or hit[6]), int(hit[3] or hit[7] or 1)
+        year = int(hit[1] or hit[5] or 2024)  # without a year 29 February may be
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
             said = f"日历上没有“{hit[0].strip()}”这一天。", f"There is no such day: {hit[0].strip()}."
             yield at_text("date-impossible", "warning", document, *hit.span(), said)
+    for hit in _NO_YEAR.finditer(document.text):
+        said = f"“{hit[0]}”不是四位数的年份。", f"{hit[0]} is no year of four digits."
+        yield at_text("date-impossible", "warning", document, *hit.span(), said)
 
 
 def _far(document: Extraction) -> Iterator[Finding]:
     """A year far from the median of the table's dates, met once, is likely mistyped (warning) or worth a look (info)."""
     dated = [(row, date) for row in document.rows if own(row, "deadline") and row.deadline for date in _dates(row.deadline)]
+    dated += [(row, year) for row in document.rows for year in _YEAR.findall(own(row, "deadline")) if not "1900" <= year < "2100"]
     years = [int(date[:4]) for _, date in dated]
     written = document.meta.written_on
     if len(years) < 5 and not written:
@@ -47,6 +54,19 @@ def _far(document: Extraction) -> Iterator[Finding]:
         zh = f"{year} 年与本表其他时限（多为 {int(usual)} 年前后）相距较远。"
         said = zh, f"The year {year} is far from the other deadlines of the table (about {int(usual)})."
         yield at_cell("date-far", severity, row, "deadline", said)  # type: ignore[arg-type]
+
+
+def _far_in_text(document: Extraction) -> Iterator[Finding]:
+    """A deadline of running text that is half a century away from the document; goals for 2035 or 2060 are none."""
+    written = int((document.meta.written_on or "0")[:4])
+    for provision in document.provisions if written else ():
+        for deadline in (found.deadline for found in provision.deadlines):
+            raw = deadline.raw
+            years = [int(year) for year in _YEAR.findall(raw)]
+            at = document.text.find(raw, provision.place.start or 0, provision.place.end) if raw else -1
+            if at >= 0 and any(year - written > GOAL or year < 1949 for year in years):
+                said = f"“{raw.strip()}”离成文（{written} 年）很远。", f"{raw.strip()} is far from the document, of {written}."
+                yield at_text("date-far", "warning", document, at, at + len(raw), said)
 
 
 def _dates(deadline: Deadline) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from loaders.deadlines import find_deadlines
@@ -12,6 +13,7 @@ from loaders.tables.columns import fold, is_actor_cell
 from loaders.words import words
 
 _POINT = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年底|\d+个?(?:工作日|小时|日|天|月)|月\d{1,2}日"
+OFTEN = 5  # rows that say the same
 LONG = 8  # characters of what is to be done; 完成第一次公示 is a milestone
 
 
@@ -20,13 +22,16 @@ def deadline_doubts(document: Extraction) -> Iterator[Finding]:
         for row in rows:
             if own(row, "deadline") and row.deadline:
                 yield from _row(row)
+            elif row.deadline and "deadline" in row.inherited and "deadline" not in row.doubtful:  # a cell merged over the wrong rows
+                yield from _differs(row, row.deadline, _measure(row))
+        yield from _misspelt(rows)
         yield from _end_marks(rows)
 
 
 def _row(row: TaskRow) -> Iterator[Finding]:
     deadline = row.deadline
     assert deadline
-    measure = "。".join(filter(None, (row.text("measure"), row.text("sub_measure"))))
+    measure = _measure(row)
     cell = own(row, "deadline")
     if deadline.kind == "not-a-deadline":
         if not is_actor_cell(cell):  # a department in this column is a mismatch, told by columns.py
@@ -46,6 +51,23 @@ def _row(row: TaskRow) -> Iterator[Finding]:
     if sum(len(fold(words)) for words in _outcomes(deadline)) >= LONG:
         said = "时限栏写进了任务内容，不只是时间。", "The deadline column holds words of the task, not only time."
         yield at_cell("deadline-with-task", "info", row, "deadline", said)
+
+
+def _misspelt(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """A deadline met once that differs by one Chinese character from one met often (持续开殿)."""
+    counts = Counter(fold(own(row, "deadline")) for row in rows if own(row, "deadline"))
+    usual = [words for words, count in counts.items() if count >= OFTEN and len(words) >= 3]
+    for row in rows:
+        cell = fold(own(row, "deadline"))
+        for right in usual if counts[cell] == 1 else ():
+            differ = [(a, b) for a, b in zip(cell, right, strict=False) if a != b]
+            if len(cell) == len(right) and len(differ) == 1 and all("一" <= char <= "鿿" for char in differ[0]):
+                said = f"疑似错字：同栏 {counts[right]} 行写作“{right}”。", f"Probably a wrong character: {counts[right]} rows say {right}."
+                yield at_cell("typo-suspected", "warning", row, "deadline", said)
+
+
+def _measure(row: TaskRow) -> str:
+    return "。".join(filter(None, (row.text("measure"), row.text("sub_measure"))))
 
 
 def _differs(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:

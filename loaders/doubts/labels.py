@@ -18,21 +18,23 @@ _VERTICAL = re.compile(r"\s*(?:[一-鿿“”]\s*\n\s*){4,}[一-鿿“”]\s*")
 def label_doubts(document: Extraction) -> Iterator[Finding]:
     for rows in tables(document):
         last: dict[str, str] = {}
+        above: dict[str, str] = {}
         for row in rows:
             for field in FIELDS:
                 words = own(row, field)
                 if not words:
+                    above[field] = ""
                     continue
                 if _VERTICAL.fullmatch(row.cells[field].raw):
                     said = "标题竖排，每行一字；已连读。", "The label is set one character a line; read as one."
                     yield at_cell("vertical-label", "info", row, field, said)
-                if last.get(field) == fold(words):
+                if last.get(field) == fold(words) != above.get(field):  # a table that writes its labels in every row repeats nothing
                     said = (
                         "与上一段的标题相同，疑为换页重复；未另立一组。",
                         "The label of the block above again, as at a page break; no new group.",
                     )
                     yield at_cell("label-repeated", "info", row, field, said)
-                last[field] = fold(words)
+                last[field] = above[field] = fold(words)
             for field in ("lead", "responsible", "supporting", "unit"):
                 if own(row, field) and _BROKEN.search(row.cells[field].raw):
                     said = "名单在连接词或顿号后断行。", "The list of names is broken after a mark or a joining word."

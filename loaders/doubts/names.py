@@ -5,11 +5,12 @@ A character left out and shorter forms of one body are seen by loaders/actors/va
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
-from loaders.doubts.telling import at_cell
+from loaders.doubts.telling import at_cell, own
 from loaders.records import Extraction, Finding, Place, TaskRow, Text2
 from loaders.tables.columns import fold
 from loaders.words import words
@@ -34,6 +35,32 @@ def name_doubts(document: Extraction) -> Iterator[Finding]:
             en = f"{rare} looks like a variant of {usual} ({how[1]}; used {len(uses[usual])} times); not merged."
             yield from _at(uses[rare][:SHOWN], rare, "name-variant", (zh, en), uses[usual][0][2])
     yield from _same_thing(uses, told)
+    yield from _run_together(uses)
+    yield from _spaced(document, uses)
+
+
+def _spaced(document: Extraction, uses: dict[str, list[Use]]) -> Iterator[Finding]:
+    """Blanks inside a name (人 事 处) that the document writes without them elsewhere; between two names they are a mark."""
+    for row in document.rows:
+        for field in FIELDS:
+            for piece in re.split(r"[、，,；;\n]", own(row, field)):
+                inner = piece.strip()
+                parts = inner.split()
+                if len(parts) > 1 and fold(inner) in uses and not all(part in uses for part in parts):
+                    said = "名称中有空格。", "There are blanks inside the name."
+                    yield at_cell("stray-blank", "info", row, field, said, inner)
+
+
+def _run_together(uses: dict[str, list[Use]]) -> Iterator[Finding]:
+    """A name that is two other names of the document without a mark between them."""
+    for name in sorted(uses):
+        cut = next((at for at in range(3, len(name) - 2) if name[:at] in uses and name[at:] in uses), 0)
+        for row, field, place in uses[name][:SHOWN] if cut else ():
+            said = f"“{name[:cut]}”与“{name[cut:]}”之间缺标点。", f"A mark is missing between {name[:cut]} and {name[cut:]}."
+            if row and field:
+                yield at_cell("missing-punctuation", "warning", row, field, said, _as_written(row, field, name))
+            else:
+                yield Finding("missing-punctuation", "warning", place, name, Text2(*said))
 
 
 def _variant(rare: str, usual: str, few: int, many: int) -> tuple[str, str] | None:

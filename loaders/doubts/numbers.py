@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.doubts.telling import at_provision, at_row, tables
 from loaders.outline.numbering import read_mark
-from loaders.records import Extraction, Finding, Provision
+from loaders.records import Extraction, Finding, Provision, TaskRow
 
 
 def number_doubts(document: Extraction) -> Iterator[Finding]:
@@ -20,16 +21,25 @@ def number_doubts(document: Extraction) -> Iterator[Finding]:
 
 def _rows(document: Extraction) -> Iterator[Finding]:
     for rows in tables(document):
-        last = 0
+        last, whole = 0, sum(bool(re.fullmatch(r"[1-9]\d{0,3}", row.number or "")) for row in rows)
         for row in rows:
             number = row.number or ""
             if not re.fullmatch(r"[1-9]\d{0,3}", number):
+                if number and whole >= 9 * (len(rows) - whole):
+                    said = f"序号“{number}”不是数字，同表 {whole} 行都是。", f"{number} is no number, as {whole} others of the table are."
+                    yield _at_number(row, said)
                 continue
             value = int(number)
             if value < last and value != 1:
                 zh = f"序号 {number} 排在 {last} 之后。"
-                yield at_row("number-order", "warning", row, (zh, f"Number {number} stands after {last}."), number)
+                yield _at_number(row, (zh, f"Number {number} stands after {last}."))
             last = value
+
+
+def _at_number(row: TaskRow, said: tuple[str, str]) -> Finding:
+    found = at_row("number-order", "warning", row, said, row.number or "")
+    start = row.place.start
+    return found if start is None else replace(found, place=replace(row.place, end=start + len(found.quote)))
 
 
 def _provisions(document: Extraction) -> Iterator[Finding]:

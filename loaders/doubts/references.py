@@ -9,6 +9,7 @@ from loaders.doubts.telling import at_text
 from loaders.outline.numbering import number_value
 from loaders.records import Extraction, Finding, Place, Text2
 
+FEW = 5  # provisions
 _HAN = "[一二三四五六七八九十百零〇\\d]{1,4}"
 _ATTACHMENT = re.compile(rf"(?:见|详见|按照?|参照|填写|填报|随)本?(?:文|通知|方案|办法)?附件\s*({_HAN})")
 _ARTICLE = re.compile(rf"(本(?:办法|规定|细则|条例|方案|通知|意见|制度|规则)|前述|上述)\s*第({_HAN})(条|部分|章)")
@@ -62,9 +63,10 @@ def _articles(document: Extraction) -> Iterator[Finding]:
             for p in document.provisions
             if p.number and p.level in ("section", "clause") and (found := re.fullmatch(pattern, p.number))
         }
-        if numbers and number_value(hit[2]) not in numbers:
+        if number_value(hit[2]) not in numbers and len(document.provisions) >= FEW:
             said = f"本文件没有“第{hit[2]}{hit[3]}”。", f"This document has no 第{hit[2]}{hit[3]}."
-            yield at_text("reference-nowhere", "warning", document, *hit.span(), said)
+            # without any of the kind, 本办法 may be another document that this one speaks of
+            yield at_text("reference-nowhere", "warning" if numbers else "info", document, *hit.span(), said)
 
 
 def _rows(document: Extraction) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.doubts.telling import at_cell, at_provision, at_text, own, tables
-from loaders.records import Actor, Extraction, Finding, Provision, RoleMention, TaskRow, Text2
+from loaders.records import Actor, Extraction, Finding, Provision, RoleMention, Severity, TaskRow, Text2
 from loaders.tables.columns import fold
 from loaders.words import words
 
 FIELDS = ("lead", "responsible", "supporting")
+_NOTE = r"[（(][^（）()\n]{0,60}(?:牵头|落实|负责|配合|承办|汇总)[^（）()\n]{0,30}[）)]?\s*$"
+_BETWEEN = r"[、，,；;()（）\s]|牵头|落实|负责|会同|配合|参与|承办"
 SEVERAL, UNNAMED, BOTH = "several-leads", "lead-unnamed", "role-conflict"
 
 
@@ -35,6 +37,9 @@ def _row(row: TaskRow) -> Iterator[Finding]:
         for name in sorted({name for name in names if names.count(name) > 1}):
             said = f"“{name}”在同一栏写了 {names.count(name)} 次。", f"{name} stands {names.count(name)} times in one cell."
             yield at_cell(BOTH, "warning", row, field, said, name)
+        if (mark := re.search(r"^[、，,；;]|[、，,；;]$|[、，,；;]{2}", own(row, field))) and names:
+            said = f"名单的开头或末尾多了“{mark[0]}”，或缺了名称。", f"The list has a {mark[0]} too many, or a name too few."
+            yield at_cell("list-mark", "info", row, field, said)
     if own(row, "lead"):
         if len(leads) > 1:
             said = f"有 {len(leads)} 个牵头部门，未分主次。", f"{len(leads)} departments lead, none of them first."
@@ -48,18 +53,23 @@ def _row(row: TaskRow) -> Iterator[Finding]:
 def _alone(rows: Sequence[TaskRow]) -> Iterator[Finding]:
     """A row without a lead, or without anyone responsible, where nearly all rows of its table have one."""
     for field, zh, en in (
+        ("measure", "举措", "measure"),
         ("lead", "牵头部门", "lead"),
         ("responsible", "责任部门", "responsible department"),
         ("deadline", "完成时限", "deadline"),
     ):
         having = [row for row in rows if own(row, field)]
-        without = [row for row in rows if field in row.cells and not own(row, field)]
+        without = [row for row in rows if field in row.cells and not own(row, field) and not (field == "measure" and _has_measure(row))]
         if len(rows) >= 8 and 0 < len(without) <= len(rows) // 10:
             for row in without:
                 told = f"同表 {len(having)} 行填有{zh}，本行空白。", f"{len(having)} rows of the table name a {en}; this one is blank."
                 column = Counter(one.cells[field].place.column for one in having).most_common(1)[0][0]
                 severity = "warning" if field not in row.inherited else "info"  # what was taken from above may be meant
                 yield Finding("cell-blank", severity, replace(row.place, column=column), "", Text2(*told))  # type: ignore[arg-type]
+
+
+def _has_measure(row: TaskRow) -> bool:
+    return "measure" in row.inherited or bool(row.text("sub_measure"))
 
 
 def _notes(document: Extraction) -> Iterator[Finding]:
@@ -73,10 +83,29 @@ def _notes(document: Extraction) -> Iterator[Finding]:
     without = [p for p in clauses if p.level == level and not p.roles and not _around(p, noted)]
     if len(without) <= len(noted):
         for clause in without:
+            unread = _unread_note(document, clause)
+            if unread:
+                yield unread
+                continue
             alone = len(without) <= max(2, len(noted) // 10)
             said = "本条没有写明责任部门，其他条目多有。", "No responsible department is noted here, as most clauses do."
             yield at_provision("note-missing", "warning" if alone else "info", clause, said)
     yield from _unlike(noted, document)
+
+
+def _unread_note(document: Extraction, clause: Provision) -> Finding | None:
+    """A bracket at the end that speaks of leading or carrying out, but names nobody we can read."""
+    start, end = clause.place.start, max((p.place.end or 0 for p in (clause, *_parts(document, clause))), default=0)
+    line_end = document.text.find("\n", end)
+    hit = re.search(_NOTE, document.text[start or 0 : line_end if line_end >= 0 else None])
+    if start is None or not hit:
+        return None
+    said = "括注里没有读出部门或机关的名称。", "No department or authority could be read from this note."
+    return at_text("unknown-actor", "warning", document, start + hit.start(), start + hit.end(), said)
+
+
+def _parts(document: Extraction, clause: Provision) -> list[Provision]:
+    return [p for p in document.provisions if p.parent == clause.id]
 
 
 def _around(clause: Provision, noted: list[Provision]) -> bool:
@@ -85,6 +114,10 @@ def _around(clause: Provision, noted: list[Provision]) -> bool:
 
 
 def _note(document: Extraction, clause: Provision) -> Iterator[Finding]:
+    written = [str(name) for name in re.split(_BETWEEN, clause.note or "") if len(name) >= 3]
+    for name in sorted({name for name in written if written.count(name) > 1}):
+        said = f"“{name}”在同一括注里写了 {written.count(name)} 次。", f"{name} stands {written.count(name)} times in one note."
+        yield _at_note(BOTH, document, clause, said, "warning")
     leads = [m.actor for m in clause.roles if m.role == "lead"]
     answering = [m.actor for m in clause.roles if m.role in ("responsible", "joint")]
     if len(leads) > 1:
@@ -115,11 +148,11 @@ def _pairs(clause: Provision) -> list[tuple[str, str, str]]:
     return [(lead, m.actor.name, m.role) for lead in leads[:1] for m in clause.roles if m.role in ("joint", "responsible", "supporting")]
 
 
-def _at_note(code: str, document: Extraction, clause: Provision, said: tuple[str, str]) -> Finding:
+def _at_note(code: str, document: Extraction, clause: Provision, said: tuple[str, str], severity: Severity = "info") -> Finding:
     place = clause.note_place
     if place and place.start is not None and place.end is not None:
-        return at_text(code, "info", document, place.start, place.end, said)
-    return at_provision(code, "info", clause, said, clause.note or "")
+        return at_text(code, severity, document, place.start, place.end, said)
+    return at_provision(code, severity, clause, said, clause.note or "")
 
 
 def _names(roles: tuple[RoleMention, ...], role: str) -> set[str]:

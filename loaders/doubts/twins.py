@@ -23,6 +23,8 @@ class _Sentence:
 
 def twin_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _rows(document)
+    for row in document.rows:
+        yield from _inside(row)
     yield from _text(document)
 
 
@@ -60,6 +62,17 @@ def _rows(document: Extraction) -> Iterator[Finding]:
             elif score == 100:
                 message = f"与第{sentence.row.row}项文字相同。", f"The same words as row {sentence.row.row}."
                 yield at_cell("duty-repeated", "warning", other.row, _field(other), message, other.words, related=[sentence.row.place])
+
+
+def _inside(row: TaskRow) -> Iterator[Finding]:
+    """One sentence twice in one row."""
+    seen: set[str] = set()
+    for words in _sentences(f"{own(row, 'measure')}\n{own(row, 'sub_measure')}"):
+        folded = fold(words)
+        if folded in seen and len(folded) >= LEAST:
+            message = "同一项内文句重复。", "The same sentence stands twice in one row."
+            yield at_cell("sentence-repeated", "warning", row, "measure" if words in own(row, "measure") else "sub_measure", message, words)
+        seen.add(folded)
 
 
 def _text(document: Extraction) -> Iterator[Finding]:

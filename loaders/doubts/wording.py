@@ -13,6 +13,7 @@ _HALF = re.compile(r"(?<=[一-鿿”》）])[,;:](?=[一-鿿“《（]|$)", re.M
 _WIDE = re.compile(r"[，；：]")
 _LIST = re.compile(r"(?<=[一-鿿])([一-鿿]{2,5})，([一-鿿]{2,6}、[一-鿿]{2,8}、[一-鿿、]{2,40}等)")
 THROUGHOUT = 50
+_ENDS = tuple("。！？；;!?.…：:”）)")
 
 
 def wording_doubts(document: Extraction) -> Iterator[Finding]:
@@ -29,7 +30,24 @@ def wording_doubts(document: Extraction) -> Iterator[Finding]:
     if len(half) >= THROUGHOUT and len(half) > wide:
         said = f"全文用半角标点（{len(half)} 处），全角 {wide} 处。", f"Half-width marks throughout ({len(half)}), full-width {wide} times."
         yield at_text("mixed-width-punctuation", "info", document, *half[0].span(), said)
+    yield from _cut(document)
     yield from _beyond(document)
+
+
+def _cut(document: Extraction) -> Iterator[Finding]:
+    """Sentences of running text that stop without a mark, where nearly all have one."""
+    sentences = [p for p in document.provisions if p.level == "sentence" and p.place.end is not None]
+    cut = [p for p in sentences if not _is_ended(document.text, p.place.end or 0) and not p.text.lstrip().startswith(("(", "（"))]
+    if len(sentences) < 8 or len(cut) > max(2, len(sentences) // 10):
+        return
+    for provision in cut:
+        end, start = provision.place.end or 0, provision.place.start or 0
+        said = "句末缺标点，文字可能不完整。", "Ends without a mark; words may be missing."
+        yield at_text("end-mark", "warning", document, max(start, end - 8), end, said)
+
+
+def _is_ended(text: str, end: int) -> bool:
+    return text[end - 1 : end] in _ENDS or text[end : end + 1] in _ENDS
 
 
 def _beyond(document: Extraction) -> Iterator[Finding]:

@@ -27,6 +27,12 @@ _LINKING = "和与及或的用过在载是有为、"
 _ADDRESS = re.compile(r"(?<![A-Za-z0-9@./\-])(?:https?://|www\.)[A-Za-z0-9.\-]+\.[a-z]{2,6}(?:[/?][A-Za-z0-9./?=&%_#\-]*)?(?![A-Za-z0-9@])")
 _ISLAND = re.compile(rf"(?<=[{HAN}])[A-Za-z]{{3,20}} +(?=”)")
 
+_MARKUP = re.compile(
+    r"(?:&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|#\d{2,5});"
+    r"|</?(?:p|br|div|span|font|b|strong|td|tr|table|a|img|script|style)\b[^<>\n]{0,200}>)+",
+    re.IGNORECASE,
+)
+
 
 def injected_findings(text: str) -> Iterator[Finding]:
     """Yield what was probably put into a text by others, each stretch once."""
@@ -51,6 +57,11 @@ def _certain(text: str) -> Iterator[tuple[int, int, bool]]:
     for hit in _any_of(tuple(rules["injected"])).finditer(text):
         if not _near(_sentence(text, *hit.span()), rules["fought"]):
             yield hit.start(), hit.end(), True
+    for pattern in rules["instructions"]:
+        for hit in re.finditer(pattern, text, re.IGNORECASE):
+            forbidden = re.search("[不勿免防禁忌]", text[max(0, hit.start() - 6) : hit.start()].rpartition("。")[2])
+            if not forbidden and not _near(_sentence(text, *hit.span()).replace(hit[0], ""), rules["fought"]):
+                yield hit.start(), _clause_end(text, hit.end()), True
     shapes = "|".join(map(re.escape, rules["app_shapes"]))
     for hit in re.finditer(rf"(?:{shapes})(?:版)?\s*(?:app)(?![A-Za-z])", text, re.IGNORECASE):
         start, end = _widen(text, *hit.span())
@@ -68,13 +79,15 @@ def _noticed(text: str) -> Iterator[tuple[int, int, bool]]:
         before = text[max(0, hit.start() - 14) : hit.start()]
         inside = re.search(rf"[{HAN}]$", before) and re.match(rf"[{HAN}]", text[hit.end() : hit.end() + 1])
         spam = host.endswith(tuple(rules["spam_sites"]))
-        if not host.endswith(tuple(rules["own_sites"])) and (spam or inside) and not _near(before, rules["announce"]):
+        if not host.endswith(tuple(rules["own_sites"])) and (spam or (inside and not _near(before, rules["announce"]))):
             yield hit.start(), hit.end(), False
     accounts = "|".join(map(re.escape, rules["accounts"]))
     for hit in re.finditer(rf"(?<![A-Za-z])(?:{accounts})(?:号码|号)?\s*[:：]?\s*[A-Za-z]?[A-Za-z0-9_\-]{{5,19}}(?![A-Za-z0-9])", text):
         beside = text[max(0, hit.start() - 20) : hit.start()] + text[hit.end() : hit.end() + 8]
         if re.search(r"\d{5}", hit[0]) and not _near(beside, rules["reach"]):
             yield hit.start(), hit.end(), False
+    for hit in _MARKUP.finditer(text):
+        yield hit.start(), hit.end(), False
     for hit in _ISLAND.finditer(text):
         yield hit.start(), hit.start() + len(hit[0].rstrip()), False
 
@@ -94,6 +107,11 @@ def _sentence(text: str, start: int, end: int) -> str:
     begin = max(text.rfind(mark, max(0, start - 60), start) for mark in "。；\n\t")
     stop = min((at for at in (text.find(mark, end, end + 60) for mark in "。；\n\t") if at >= 0), default=end + 60)
     return text[max(begin, start - 60, 0) : stop]
+
+
+def _clause_end(text: str, end: int) -> int:
+    """Return where the sentence that begins with an instruction ends, at most 80 characters on."""
+    return next((at + 1 for at in range(end, min(len(text), end + 80)) if text[at] in "。；！？\n\t"), end)
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:

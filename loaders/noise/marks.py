@@ -15,7 +15,7 @@ _BLANK = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
 _LINE = re.compile(r"[^\n\t]+")
 # 第三条　 or a heading that runs on after full-width blanks.
 _LED_IN = re.compile(r"\s*第[一二三四五六七八九十百零\d]{1,6}[编章节条款项][ \u3000]+|[^，。；,;]{1,30}\u3000+")
-_HALF_MARK = re.compile(rf"(?<=[{HAN}])[,;:?!](?=[{HAN}])")
+_HALF_MARK = re.compile(rf"(?<=[{HAN}”》）])[,;:?!](?=[{HAN}“《（]|[,;]?\d)")
 _WIDE, _NARROW = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+"), re.compile(r"[0-9A-Za-z]+")
 _PAIRS = {"（": "）", "【": "】", "《": "》", "〈": "〉", "「": "」", "『": "』", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
 _OPENER = {close: opener for opener, close in _PAIRS.items()}

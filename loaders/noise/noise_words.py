@@ -14,8 +14,11 @@ HAN = r"一-鿿"
 _CODE = re.compile(r"(?<![0-9A-Za-z.\-_/])[0-9OolI]{2,}(?![0-9A-Za-z.\-_/])")
 _INSIDE = re.compile(r"[0-9][OolI]+[0-9]")
 _COUNTED = re.compile(r"[年月日号%％〕个项条]")
-_CYRILLIC = r"(?<=[A-Za-z0-9])[{0}]|[{0}](?=[A-Za-z0-9])"
+# Beside a Latin letter or a digit, or alone among Chinese characters: a Russian word is longer.
+_CYRILLIC = rf"(?<=[A-Za-z0-9])[{{0}}]|[{{0}}](?=[A-Za-z0-9])|(?<=[{HAN}“”（])[{{0}}](?=[{HAN}“”）])"
+_HAN_ZERO = re.compile(r"(?<=[一二三四五六七八九])[OoΟОｏＯ](?=[一二三四五六七八九年])")
 _LONG_TWICE = re.compile(rf"([{HAN}]{{3,10}})\1+")
+_CLAUSE_TWICE = re.compile(rf"([{HAN}“”《》]{{4,60}}[，,；;、])\1+")
 _SENTENCE_MARK = re.compile(r"[，。；：、！？,;:!?\n\t（(“《]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十零百千万亿]")
 
@@ -64,11 +67,15 @@ def _letters_in_numbers(text: str) -> Iterator[Finding]:
             meant = run.translate(str.maketrans("OolI", "0011"))
             zh, en = f"数字中夹有字母，应为“{meant}”；原文保留。", f"A letter inside a number, probably {meant}; text kept."
             yield finding("confusable-character", "info", text, *hit.span(), zh, en)
+    for hit in _HAN_ZERO.finditer(text):
+        zh, en = "年份中的“〇”写作字母；原文保留。", "A letter for 〇 in a year; text kept."
+        yield finding("confusable-character", "info", text, *hit.span(), zh, en)
     pairs = dict(_pairs("cyrillic"))
     found = re.finditer(_CYRILLIC.format("".join(pairs)), text)
 
     def say(quote: str) -> tuple[str, str]:
-        return f"西里尔字母混作拉丁字母“{pairs[quote]}”", f"A Cyrillic letter that looks like the Latin {pairs[quote]}"
+        script = ("希腊", "Greek") if "\u0370" <= quote < "\u0400" else ("西里尔", "Cyrillic")
+        return f"{script[0]}字母混作拉丁字母“{pairs[quote]}”", f"A {script[1]} letter that looks like the Latin {pairs[quote]}"
 
     yield from first_of_each("confusable-character", "info", text, (hit.span() for hit in found), say)
 
@@ -92,7 +99,7 @@ def _pairs(key: str) -> Iterable[tuple[str, str]]:
 def _said_twice(text: str) -> Iterator[Finding]:
     rules = words("confusables")["repeated"]
     listed = "|".join(map(re.escape, rules["words"]))
-    hits = [*re.finditer(rf"([{rules['single']}])\1+|({listed})\2+", text), *_LONG_TWICE.finditer(text)]
+    hits = [*re.finditer(rf"([{rules['single']}])\1+|({listed})\2+", text), *_LONG_TWICE.finditer(text), *_CLAUSE_TWICE.finditer(text)]
     for hit in sorted(hits, key=re.Match.start):
         around = text[max(0, hit.start() - 4) : hit.end() + 4]
         if any(right in around for right in rules["right"]) or _NUMERAL.match(hit[0]):

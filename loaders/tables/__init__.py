@@ -71,6 +71,9 @@ def read_table(
         )
     findings += [f for row, out in zip(tasks, rows, strict=True) for f in _row_findings(row, out, table)]
     findings += [_stray_finding(stray, table) for stray in strays]
+    measures = [row.source.cells["measure"].column for row in tasks if "measure" in row.source.cells]
+    usual = max(set(measures), key=lambda column: (measures.count(column), -column), default=None)
+    findings += [_without_measure(row, table, usual) for row in others if _number(row) and _is_named(row)]
     skipped = [Skipped(_place(table, stray.source.all_cells), "merged-label-row", stray.cell.text) for stray in strays]
     skipped += [Skipped(_place(table, row.all_cells), "section-row", row.section.text.strip()) for row in grid.rows if row.section]
     skipped += [Skipped(Place(table=table.number, row=number), "repeated-header") for number in grid.repeated_headers]
@@ -87,6 +90,10 @@ def read_table(
         ),
         columns=tuple((c.header, c.role) for c in grid.columns),
     )
+
+
+def _is_named(row: FilledRow) -> bool:
+    return any(role in row.source.filled() for role in (*ACTOR_ROLES, "deadline"))
 
 
 def _is_note(row: FilledRow) -> bool:
@@ -274,13 +281,15 @@ def _deadline_findings(out: TaskRow) -> list[Finding]:
                 ),
             )
         )
-    if out.deadline and out.deadline.kind == "not-a-deadline":
-        found.append(
-            Finding(
-                "deadline-unreadable", "warning", place, out.text("deadline"), Text2("未能识别为时限。", "Not understood as a time limit.")
-            )
-        )
     return found
+
+
+def _without_measure(row: FilledRow, table: Table, column: int | None) -> Finding:
+    """A line with a number and departments or a deadline, whose measure is blank: left out, and told."""
+    zh = "该行有序号和部门或时限，举措却空白；未收为任务。"
+    en = "The line has a number and departments or a deadline, but no measure; not read as a task."
+    place = replace(_place(table, row.source.all_cells), column=column)
+    return Finding("cell-blank", "warning", place, _number(row), Text2(zh, en))
 
 
 def _stray_finding(stray: Stray, table: Table) -> Finding:

@@ -24,9 +24,12 @@ DELETE WHERE { <alignment/low.2--up.1.1.s2> zm:decidedBy ?o } ;
 INSERT DATA { <alignment/low.2--up.1.1.s2> zm:decidedBy status:accepted }
 
 #: V11-taskEvidence
-DELETE WHERE { <alignment/low.2--up.1.1.s2> zm:taskEvidence ?o }
+INSERT DATA { <alignment/low.2--up.1.1.s2> zm:taskEvidence <source/low/bbbbbbbb/text> }
 
 #: V11-provisionEvidence
+INSERT DATA { <alignment/low.2--up.1.1.s2> zm:provisionEvidence <source/up/aaaaaaaa/text> }
+
+#: V11-evidence
 DELETE WHERE { <alignment/low.2--up.1.1.s2> zm:provisionEvidence ?o }
 
 #: V11-justification
