@@ -196,3 +196,24 @@ def test_nobody_leads_where_the_document_does_not_say_so() -> None:
     document = _read("\n".join(lines))
     assert [m.role for row in document.rows for m in row.roles] == ["responsible"] * 3
     assert _read("数字政府建设任务清单\n" + "\n".join(lines[1:])).meta.issuers == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "issuers"),
+    [
+        ("西河区贯彻落实市政府加强生活垃圾分类工作实施意见的工作方案", ()),
+        ("西河区贯彻落实省委省政府关于乡村振兴部署的实施方案", ()),
+        ("江宁市教育局贯彻落实教育部办公厅双减意见的实施方案", ("江宁市教育局",)),
+        ("东陵区人民政府关于落实市政府垃圾分类意见的实施方案", ("东陵区人民政府",)),
+    ],
+)
+def test_the_body_whose_document_is_carried_out_is_not_the_issuer(title: str, issuers: tuple[str, ...]) -> None:
+    found = extract_bytes(f"{title}\n一、总体要求\n坚持以人为本。\n二、主要任务\n（一）加强领导。各单位要重视。\n".encode(), "a.txt")
+    assert found.meta.issuers == issuers
+
+
+def test_labels_that_every_row_says_itself_are_no_page_breaks() -> None:
+    names = ("市残联", "市文联", "江宁海关")
+    rows = "".join(f"{n},强化组织领导,建立联席会议制度第{n}项。,市体育局,{who},2022年底前\n" for n, who in enumerate(names, 1))
+    found = extract_bytes(f"序号,重点工作,具体任务,牵头单位,责任单位,完成时限\n{rows}".encode(), "a.csv")
+    assert [f.code for f in found.findings if f.code in ("label-repeated", "unknown-actor", "type-mismatch")] == []

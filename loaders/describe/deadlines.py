@@ -90,7 +90,7 @@ def _fields(node: str, d: Deadline) -> list[tuple[str, str, list[str]]]:
     if d.precision:
         fields.append(("precision", ZM.precision, [iri(_PRECISION[d.precision])]))
     if d.recurs:
-        fields.append(("recurs", ZM.recursEvery, [typed(d.recurs.every, XSD.duration)]))
+        fields.append(("recurs", ZM.recursEvery, [_period(d.recurs.every)]))
         fields.append(("recurs", ZM.recursInMonth, [integer(d.recurs.month)] if d.recurs.month else []))
         fields.append(("recurs", ZM.recursOnDay, [integer(d.recurs.day)] if d.recurs.day else []))
     if d.offset:
@@ -111,6 +111,12 @@ def _fields(node: str, d: Deadline) -> list[tuple[str, str, list[str]]]:
     if d.reference:
         fields.append(("reference", ZM.referenceText, [text(d.reference)]))
     return [(name, prop, terms) for name, prop, terms in fields if terms]
+
+
+def _period(every: str) -> str:
+    """A week is seven days: xsd:duration has no weeks."""
+    weeks = re.fullmatch(r"P(\d+)W", every)
+    return typed(f"P{7 * int(weeks[1])}D" if weeks else every, XSD.duration)
 
 
 def _date(value: str) -> str:
@@ -134,7 +140,7 @@ def describe_frequency(sheet: Sheet, node: str, frequency: Frequency, source: st
     sheet.a(node, ZM.FrequencyRequirement)
     sheet.add(node, ZM.rawText, text(frequency.raw))
     if frequency.every:
-        sheet.add(node, ZM.recursEvery, typed(frequency.every, XSD.duration))
+        sheet.add(node, ZM.recursEvery, _period(frequency.every))
     if frequency.at_least is not None:
         sheet.add(node, ZM.atLeast, integer(frequency.at_least))
     if frequency.share:

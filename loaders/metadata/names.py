@@ -112,6 +112,7 @@ def ends_like_authority(name: str) -> bool:
 def issuers_of_title(title: str) -> tuple[str, ...]:
     """The authorities a title begins with (rule authority-from-title): all before 关于 or 印发, else the shortest name, 4 or longer."""
     rules = words("documents")
+    title = re.split("|".join(rules["title_verbs"]), title, maxsplit=1)[0]
     head = re.split(r"关于|印发|转发|批转|发布|公布", title, maxsplit=1)
     if len(head) > 1:
         names = authority_names(re.sub(r"等?[一二三四五六七八九十\d]*(?:个)?(?:部门|单位)$", "", head[0]) if "等" in head[0] else head[0])

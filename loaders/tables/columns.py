@@ -122,13 +122,19 @@ def _is_deadline(text: str) -> bool:
 @cache
 def is_actor_cell(text: str) -> bool:
     """A cell of actors holds only short names that end like departments, offices or authorities."""
-    names = [a.name for a in split_actors(text)]
-    return bool(names) and all(len(n) <= 30 and _ACTOR_END.search(re.sub(r"[（(].*?[)）]", "", n)) for n in names)
+    names = [re.sub(r"[（(].*?[)）]", "", a.name) for a in split_actors(text)]
+    return bool(names) and all(len(n) <= 30 and (_ACTOR_END.search(n) or n.endswith(_endings())) for n in names)
 
 
 _ACTOR_END = re.compile(
-    r"(?:部门|处室|[处司局办室厅部委院会组科队站所校团社署所室馆]|中心|机关|单位|政府|公司|集团|街道|街镇|乡镇|园区|[市区县镇乡]|司局|机构|企业|学校|医院|系统|工会|妇联|共青团|法院|检察院|银行|领导|负责人|人员|专班)(?:等)?$"
+    r"(?:[处司局办室厅部委院会组科队站所校团社署馆市区县镇乡]|处室|街道|街镇|司局|系统|机构|共青团|领导|负责人|人员|专班)(?:等)?$"
 )
+
+
+def _endings() -> tuple[str, ...]:
+    """Endings of names, from actors.yaml, without those that also end other words."""
+    names = words("actors")
+    return tuple(word for word in names["endings"] if len(word) > 1 and word not in names["loose_endings"])
 
 
 def assign(cells: Sequence[str], columns: Sequence[str | None]) -> list[int | None]:
