@@ -26,17 +26,22 @@ ENTRY = """  - slug: {slug}
 
 def workspace(folder: Path, *slugs: str, texts: Mapping[str, str] | None = None) -> Workspace:
     """Return a workspace of some documents by slug; ``texts`` stand in the place of those of chain_documents."""
-    texts = {**TEXTS, **(texts or {})}
+    found = {**TEXTS, **(texts or {})}
+    return workspace_of(folder, {slug: (LEVELS[slug], found[slug]) for slug in slugs})
 
+
+def workspace_of(folder: Path, documents: Mapping[str, tuple[str, str]]) -> Workspace:
+    """Return a workspace of documents by slug: level and text."""
     (folder / "sources").mkdir(parents=True, exist_ok=True)
     for name in ("curated", "rules", "queries", "built"):
         (folder / name).mkdir(exist_ok=True)
     entries = []
-    for slug in slugs:
-        content = texts[slug].encode()
+    for slug, (level, text) in documents.items():
+        content = text.encode()
         (folder / "sources" / f"{slug}.txt").write_bytes(content)
-        title, issuer = texts[slug].splitlines()[0], texts[slug].splitlines()[0].split("关于")[0].split("推进")[0]
-        entries.append(ENTRY.format(slug=slug, title=title, issuer=issuer, level=LEVELS[slug], sha=hashlib.sha256(content).hexdigest()))
+        title = text.splitlines()[0]
+        issuer = title.split("关于")[0].split("推进")[0]
+        entries.append(ENTRY.format(slug=slug, title=title, issuer=issuer, level=level, sha=hashlib.sha256(content).hexdigest()))
     (folder / "sources.yaml").write_text(SOURCES.format("".join(entries)), encoding="utf-8")
     return Workspace(folder)
 

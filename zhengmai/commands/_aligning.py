@@ -22,6 +22,7 @@ from lineage.review.records import Record
 from lineage.review.settle import settle
 from lineage.review.whole import decided_basis
 from zhengmai.commands._kept import Cache, key_of
+from zhengmai.commands._sharing import shared_text
 from zhengmai.progress import say
 
 Name = tuple[str, str]  # upper slug, lower slug
@@ -37,6 +38,7 @@ class Aligning:
     records: Sequence[Record]
     counterparts: Counterparts
     titles: Mapping[str, str]
+    dates: Mapping[str, str | None]
 
 
 def align_all(cache: Cache, given: Aligning) -> tuple[list[str], int]:
@@ -59,6 +61,7 @@ def align_all(cache: Cache, given: Aligning) -> tuple[list[str], int]:
         lines += described
     lines += _without_basis(given, decided)
     keep_only(cache.built, {f"{lower}--{upper}" for upper, lower in machine})
+    lines += shared_text(cache, given.corpus, decided, given.keys, given.dates)
     lines += describe_chains(chains_of(decided, given.corpus), given.corpus, changes)
     for zh, en in change_words(changes, given.titles):
         say(zh, en)

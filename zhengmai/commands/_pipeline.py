@@ -78,7 +78,9 @@ def build(workspace: Workspace) -> Built:
             corpus = {e.slug: x for e, x in zip(entries, extractions, strict=True)}
             known = confirmed(workspace.curated_dir / "counterparts.sssom.tsv")
             titles = {e.slug: e.title or e.slug for e in entries}
-            aligned, pairs = align_all(cache, Aligning(corpus, levels, keys, decisions.records, known, titles))
+            aligned, pairs = align_all(
+                cache, Aligning(corpus, levels, keys, decisions.records, known, titles, {e.slug: e.date for e in entries})
+            )
             lines.update(aligned)
         _tell_of_decisions(workspace)
         with step("推理承接链", "inferring lineage"):
