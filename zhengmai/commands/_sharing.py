@@ -24,10 +24,10 @@ def shared_text(cache: Cache, corpus: Corpus, pairs: Pairs, keys: Mapping[str, s
             lines += describe_linked(result, upper, lower)
     runs = {slug: cache.keep(f"runs-{slug}", keys[slug], lambda x=document: runs_of(x)) for slug, document in corpus.items()}
     for one, other in worth_comparing(runs, bases):
-        upper = _above(pairs, bases[one], bases[other], one)
+        above = _above(pairs, bases[one], bases[other], one)
         dated = {slug: replace(corpus[slug], meta=_dated(corpus[slug], dates.get(slug))) for slug in (one, other)}
-        key = key_of(keys[one], keys[other], keys[upper] if upper else "", repr([document.meta.written_on for document in dated.values()]))
-        lines += cache.keep(f"sharing-{one}--{other}", key, lambda a=one, b=other, d=dated, u=upper: _lines(corpus, a, b, d, u))
+        key = key_of(keys[one], keys[other], keys[above] if above else "", repr([document.meta.written_on for document in dated.values()]))
+        lines += cache.keep(f"sharing-{one}--{other}", key, lambda a=one, b=other, d=dated, u=above: _lines(corpus, a, b, d, u))
     return lines
 
 
