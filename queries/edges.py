@@ -23,8 +23,8 @@ class Edges:
         self.into = lru_cache(maxsize=50_000)(self._into)
 
     def first(self, iri: str, *predicates: str) -> str:
-        """Return the first value of the first of some predicates that has one, "" when none has."""
-        facts = self.of(iri)
+        """Return the first value of the first of some predicates that has one, "" when none has; what is not there ("") has none."""
+        facts = self.of(iri) if iri else {}
         return next((facts[predicate][0] for predicate in predicates if facts.get(predicate)), "")
 
     def _of(self, iri: str) -> Facts:

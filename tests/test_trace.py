@@ -14,6 +14,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 from seed_graph import seed_store, seed_workspace
 
+from queries.edges import Edges
 from queries.resolve import find_thing
 from queries.trace import Node, Trace, trace
 from queries.trace_text import WRITERS
@@ -182,3 +183,7 @@ def test_the_command_prints_the_chain_and_says_what_a_link_means() -> None:
 def test_wrong_use_ends_with_2(args: list[str], said: str) -> None:
     done = run("trace", *args)
     assert (done.returncode, done.stdout) == (2, "") and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_what_is_not_there_has_no_facts() -> None:
+    assert Edges(tiny().store).first("", "https://w3id.org/zhengmai/ns#heading") == ""
