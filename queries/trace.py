@@ -100,7 +100,8 @@ def _up(edges: Edges, iri: str, start: bool) -> Iterator[Hop]:
     for kind, predicates in _UPWARDS:
         for predicate in predicates:
             for to in facts.get(predicate, ()):
-                yield kind, to, ""
+                if kind != "part-of" or to not in facts.get(ZM.taskOf, ()):  # a row of an upper table is both: told once
+                    yield kind, to, ""
     for part in edges.into(iri, ZM.participant) if start else ():
         for to in edges.of(part).get(ZM.participatesIn, ()):
             yield f"role/{code(edges.first(part, ZM.hasRole))}", to, part

@@ -103,7 +103,7 @@ class _Intake:
 
     def refuse(self, row: GivenRow, zh: str, en: str) -> None:
         place_zh, place_en = _place(row)
-        self.refused.append(Fault(row.at, f"{place_zh}：{zh}。", f"{place_en}: {en}."))
+        self.refused.append(Fault(row.at, f"{place_zh}：{zh.rstrip('。')}。", f"{place_en}: {en.rstrip('.')}."))
 
     def record(self, row: GivenRow) -> Record | None:
         """Return what a row says, None when it says nothing new.

@@ -232,7 +232,8 @@ def _end(curie: str) -> tuple[str, str, str] | None:
 
 
 def _fault(row: int, column: str, found: str, expected: str) -> Fault:
-    shown = found[:60] or "空白"
+    found = _CONTROL.sub("�", found)
+    shown = found[:60].strip() or "空白"
     en = expected if expected.isascii() else expected.replace("、", ", ").replace("或", "or")
     return Fault(
         row,
