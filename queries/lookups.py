@@ -72,16 +72,18 @@ FILTER(!BOUND(?within) || ?within = ?body)
 ?thing skos:prefLabel ?name . FILTER(LANG(?name) IN ("zh", ""))
 BIND(IF(BOUND(?authority), CONCAT(STR(?authority), ":", STR(?name)), STR(?name)) AS ?label)"""
 DEPARTMENT, GENERIC = f"?thing a zm:Department . {WHOSE}", f"?thing a zm:GenericActor . {WHOSE}"
+BODY = f"?thing a zm:Authority . FILTER EXISTS {{ ?part zm:participant ?thing }} {WHOSE}"  # 临沂市财政局, 教育部: bodies that take part
+ANY_ACTOR = "VALUES ?type { zm:Department zm:Authority zm:GenericActor } ?thing a ?type ."
 DEPARTMENTS = Lookup(
     stages=tuple(
         _select(stage)
-        for actor in (DEPARTMENT, GENERIC)
+        for actor in (DEPARTMENT, BODY, GENERIC)
         for stage in (f"?thing skos:prefLabel ?word . {actor}", f"?thing skos:altLabel|skos:hiddenLabel ?word . {actor}")
     ),
-    is_one=_select(f"VALUES ?type {{ zm:Department zm:GenericActor }} ?thing a ?type . {WHOSE}"),
-    everything=_select(DEPARTMENT),
+    is_one=_select(f"{ANY_ACTOR} {WHOSE}"),
+    everything=_select(f"{{ {DEPARTMENT} }} UNION {{ {BODY} }}"),
     authorities=(_select("?thing a zm:Authority ; skos:prefLabel|skos:altLabel ?word . BIND(STR(?word) AS ?label)"),),
-    ending=_select(f"VALUES ?type {{ zm:Department zm:GenericActor }} ?thing a ?type . {WHOSE} FILTER(STRENDS(STR(?word), STR(?name)))"),
+    ending=_select(f"{ANY_ACTOR} {WHOSE} FILTER(STRENDS(STR(?word), STR(?name)))"),
 )
 
 DOCUMENT = "?thing a zm:PolicyDocument . OPTIONAL { ?thing dct:title ?label }"

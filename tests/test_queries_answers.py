@@ -258,8 +258,8 @@ def test_wrong_use_ends_with_2_and_a_clear_line(workspace: Path, capfd: pytest.C
 def test_a_question_with_a_slip_in_its_sparql_names_file_and_place(workspace: Path, capfd: pytest.CaptureFixture[str]) -> None:
     own = workspace / "queries/mine.rq"
     good = find_query("list-departments").path.read_text(encoding="utf-8")
-    own.write_text(good.replace("?actor a zm:Department ;", "?actor a zm:Department ; ;;; }"), encoding="utf-8")
+    own.write_text(good.replace("?actor skos:prefLabel ?department .", "?actor skos:prefLabel ?department ; ;;; }"), encoding="utf-8")
     status, out, err = ask(capfd, workspace, "mine")
     own.unlink()
     assert (status, out) == (2, "")
-    assert "mine.rq" in err and "24:" in err
+    assert "mine.rq" in err and "26:" in err

@@ -25,7 +25,7 @@ def describe_document(extraction: Extraction, listing: Listing) -> list[str]:
     asserted, inferred, findings, provenance = (Sheet(names.graph(kind)) for kind in ("asserted", "inferred", "findings", "provenance"))
     sheets = Sheets(names, asserted, inferred, findings, provenance, Sheet(iris.REFERENCE_GRAPH))
     issuer = listing.issuer or (extraction.meta.issuers[0] if extraction.meta.issuers else "")
-    scope = Scope(listing.slug, issuer, listing.names)
+    scope = Scope(listing.slug, issuer, listing.names, issuer or listing.title or extraction.meta.title)
     _document(sheets, extraction, listing, issuer)
     _source(sheets, extraction)
     describe_provisions(sheets, extraction, scope)

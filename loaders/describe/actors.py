@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ from functools import cache
 from loaders.actors import split_actors
 from loaders.actors.levels import addressed_levels, level_of_name
 from loaders.describe import iris
+from loaders.describe.bodies import bare_body, is_ministry, names_a_place, whole_name
 from loaders.describe.listing import Names
 from loaders.describe.nquads import Sheet, boolean, integer, iri, plain, text
 from loaders.records import Actor, RoleMention
@@ -25,16 +25,19 @@ SHORTCUT = {
     "addressee": ZM.addressedTo,
     "publishing": ZM.responsible,
 }
-_OTHER_BODY = re.compile(r"^(?:国家|省|自治区|市|区|县|州|盟|旗|镇).*(?:局|委|办|厅|部|院|政府|会|公司|集团|中心|银行)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose departments a document speaks of. ``addressed`` is True where a row binds a class of authorities, not one."""
+    """Whose departments a document speaks of. ``addressed`` is True where a row binds a class of authorities, not one.
+
+    ``home`` is the issuer or, where none is stated, the title: what tells the place of 市财政局.
+    """
 
     slug: str
     authority: str
     names: Names
+    home: str = ""
     addressed: bool = False
 
 
@@ -57,15 +60,19 @@ def actor_node(reference: Sheet, actor: Actor, scope: Scope) -> str:
     """Describe one actor in its scope and return its IRI.
 
     A department belongs to the document's issuer (rule department-of-issuer); a generic actor, and every name in a row that binds a
-    class of authorities (各级税务机关), belongs to the document; a name with a place of its own (市财政局) is an authority.
+    class of authorities (各级税务机关), belongs to the document; a body of the place (市财政局) is an authority, see ``_body``,
+    and so is a ministry in a document of the State Council.
     """
     name = actor.name
     canonical, kind = scope.names.variants.get((scope.authority, name), (name, "prefLabel"))
     known = actor if canonical == name else retyped(canonical, actor)
+    part = bool(scope.authority) and canonical.startswith(scope.authority)
+    if known.kind != "generic" and not scope.addressed and not part and (bare_body(canonical) or names_a_place(canonical)):
+        return _body(reference, canonical, name, scope)
     if known.kind == "generic" or scope.addressed or not scope.authority:
         return _generic(reference, known, name, kind, scope)
-    if _OTHER_BODY.match(canonical):
-        return authority_node(reference, canonical, scope.names, level_of_name(canonical, scope.authority))
+    if is_ministry(canonical, scope.authority):
+        return authority_node(reference, canonical, scope.names, "national")
     authority = iris.authority(scope.names.slug(scope.authority))
     node = iris.department(scope.names.slug(scope.authority), scope.names.slug(canonical))
     reference.a(node, ZM.Department, ZM.Actor)
@@ -74,6 +81,24 @@ def actor_node(reference: Sheet, actor: Actor, scope: Scope) -> str:
     if kind != "prefLabel":
         reference.add(node, SKOS.hiddenLabel if kind == "hiddenLabel" else SKOS.altLabel, text(name))
     _function(reference, node, canonical)
+    return node
+
+
+def _body(reference: Sheet, canonical: str, written: str, scope: Scope) -> str:
+    """Describe a body named by its place, bare or not: with the document's own place, else as one of this document alone.
+
+    A name somebody reviewed (slugs.tsv) means one body everywhere.
+    """
+    level = level_of_name(canonical, scope.home or None)
+    if canonical in scope.names.slugs:
+        return authority_node(reference, canonical, scope.names, level)
+    whole = whole_name(canonical, scope.home)
+    if whole is None:
+        alone = Names({canonical: scope.names.slug(f"{scope.slug} {canonical}")}, scope.names.english)
+        return authority_node(reference, canonical, alone, level)
+    node = authority_node(reference, whole, scope.names, level)
+    for label in sorted({canonical, written} - {whole}):
+        reference.add(node, SKOS.altLabel, text(label))
     return node
 
 
