@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -179,3 +181,25 @@ def test_every_command_speaks_both_languages_on_its_first_line() -> None:
 def test_errors_are_told_in_both_languages() -> None:
     error = UsageError(where="here", found="x", expected="y", fix="z", zh="中文")
     assert str(error) == "ZM-001 here: found x, expected y.\n  Fix: z\n  中文"
+
+
+def test_a_long_wait_is_told_and_ends_at_ctrl_c() -> None:
+    code = (
+        "import time; from zhengmai.progress import patience\n"
+        "with patience('等待', 'waiting', after_s=0.05):\n    print('in', flush=True); sum(range(10**12))"  # one long call
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout and process.stderr and process.stdout.readline() == "in\n"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == -signal.SIGINT
+
+
+def test_a_wait_is_told_of_only_when_it_is_long(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(progress.QUIET_VARIABLE, raising=False)
+    with progress.patience("等待", "waiting", after_s=60):
+        pass
+    assert capsys.readouterr().err == ""
+    told = threading.Event()
+    monkeypatch.setattr(progress, "say", lambda zh, en: told.set())
+    with progress.patience("等待", "waiting", after_s=0):
+        assert told.wait(30)

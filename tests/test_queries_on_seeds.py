@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from seed_graph import seed_store
 from seeds import answers
 
+from ontology.terms import SCHEMES
 from queries.catalogue import load_catalogue
 from queries.run import Answer, run_query
 from queries.saved import SavedQuery
@@ -70,3 +73,13 @@ def test_load_of_the_general_office_of_guangzhou() -> None:
     led = next(r for r in rows if (r["department"], r["role"]) == ("办公室", "lead"))
     want = sum("办公室" in row["lead"].split("|") for row in answers("guangzhou_rows.tsv"))
     assert (led["tasks"], led["of_tasks"]) == (want, 91)
+
+
+def test_the_counts_of_a_pair_are_those_of_its_list() -> None:
+    """relations-of-pair counts what links-of-pair lists; links-by-structure shows parts of the same list."""
+    pair = {"upper": "sat-20170427-openness", "lower": "gz-stb-openness-tasks"}
+    rows = ask("links-of-pair", **pair).rows
+    counted = {(r["relation"], r["status"]): r["links_counted"] for r in ask("relations-of-pair", **pair).rows}
+    assert counted == Counter((r["relation"], r["status"]) for r in rows)
+    shown = [r for code in SCHEMES["structure"] for r in ask("links-by-structure", structure=code).rows]
+    assert sorted((r["task"], r["sentence"]) for r in shown) == sorted((r["task"], r["sentence"]) for r in rows)

@@ -6,7 +6,9 @@ Language and quiet are read from the environment (``--lang`` and ``--quiet`` set
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
@@ -38,3 +40,22 @@ def step(zh: str, en: str) -> Iterator[None]:
     yield
     took = f"  {perf_counter() - start:.1f} s"
     say(took, took)
+
+
+@contextmanager
+def patience(zh: str, en: str, *, after_s: float = 3.0) -> Iterator[None]:
+    """Say something when a call into the engine takes long, and let Ctrl-C end the program at once meanwhile.
+
+    For calls that write nothing: Python itself would hear Ctrl-C only when the engine has answered.
+    """
+    timer = threading.Timer(after_s, say, (zh, en))
+    timer.daemon = True
+    here = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL) if here else None
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if here:
+            signal.signal(signal.SIGINT, before)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from zhengmai.commands import Subparsers
 from zhengmai.errors import BadQuery, UsageError
-from zhengmai.progress import language, say
+from zhengmai.progress import language, patience, say
 from zhengmai.workspace import current_workspace
 
 if TYPE_CHECKING:
@@ -120,7 +120,8 @@ def _ask(args: argparse.Namespace, own: Path) -> int:
     on, manner = _day(args.on), _manner(args)
     store = open_graph(current_workspace().path, version=args.graph_version, engine="disk").store
     start = time.perf_counter()
-    asking = Asking(query, params, store, own=own, accepted_only=args.accepted_only)
+    with patience("仍在查询，可按 Ctrl-C 停止 …", "still asking; Ctrl-C stops …"):
+        asking = Asking(query, params, store, own=own, accepted_only=args.accepted_only)
     style = Style(language(), shutil.get_terminal_size((120, 40)).columns, args.bom)
     if manner or args.methods:
         answer = asking.answer(list(asking.rows(args.limit)))
