@@ -156,6 +156,14 @@ def test_a_decision_is_on_disk_at_once_and_can_be_taken_back(own: Workspace) -> 
     assert app.query_params["item"] == LINK
 
 
+def test_whether_a_table_rests_on_the_text_at_all_is_decided_here_too(own: Workspace) -> None:
+    app = opened("review", by="张三", kind="pair", item=f"{GZ}--{SAT}")
+    assert "全面推进政务公开工作实施办法" in said(app) and not app.exception
+    press(app, "say-rejected")
+    record = (own.curated_dir / "reviews.sssom.tsv").read_text(encoding="utf-8").splitlines()[-1]
+    assert f"doc:{GZ}\t" in record and "zm:concludedBasis" in record and "\trejected\t" in record
+
+
 def test_two_reviewers_who_differ_are_told_and_somebody_settles(own: Workspace) -> None:
     first, second = opened("review", by="张三", item=LINK), opened("review", by="李四", item=LINK)
     press(first, "say-accepted")

@@ -25,7 +25,7 @@ from zhengmai.workspace import current_workspace
 
 SHOWS = ("open", "disputed", "reopened", "decided", "all")
 ORDERS = ("confidence", "document")
-KINDS = ("link", "gap", "no-basis")
+KINDS = ("link", "gap", "no-basis", "pair")
 KEYS = {"accepted": "a", "rejected": "x", "unsure": "u", "next": "n", "undo": "z"}
 
 
@@ -166,7 +166,8 @@ def _facts(case: Case) -> list[str]:
     if item.confidence is not None:
         facts.append(f"{word('column/confidence')} {item.confidence:g}")
     if item.reason:
-        facts.append(f"{word('column/reason')} {word(f'gap-reason/{item.reason}')}")
+        topic = "gap-reason" if item.kind == "gap" else "basis-gap"
+        facts.append(f"{word('column/reason')} {word(f'{topic}/{item.reason}')}")
     if item.nearest_task:
         facts.append(f"{word('ui/nearest-turned-down')} {item.nearest_task}")
     return facts
@@ -181,10 +182,13 @@ def _texts(case: Case) -> str:
         " … ".join(q.quote for q in item.task_evidence),
     )
     halves = []
-    if item.provision:
-        halves.append((f"{word('ui/upper-sentence')} {item.provision}", upper, titles.get(item.upper, item.upper)))
-    if item.task:
-        halves.append((f"{word('ui/lower-task')} {item.task}", lower, titles.get(item.lower, item.lower)))
+    whole = item.kind == "pair"  # its words are the two titles
+    if item.provision or whole:
+        title = word("term/upper") if whole else f"{word('ui/upper-sentence')} {item.provision}"
+        halves.append((title, upper, titles.get(item.upper, item.upper)))
+    if item.task or whole:
+        title = word("term/lower") if whole else f"{word('ui/lower-task')} {item.task}"
+        halves.append((title, lower, titles.get(item.lower, item.lower)))
     return side_by_side(*halves)
 
 
