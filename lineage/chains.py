@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from lineage.records import Link, PairResult
-from lineage.upper_rows import as_upper, row_of
-from loaders.records import Extraction
+from lineage.upper_rows import UpperViews, row_of
+from loaders.records import Extraction, Provision
 
 Corpus: TypeAlias = "Mapping[str, Extraction]"  # by slug
 MOST_STEPS = 6  # there are five levels
@@ -58,47 +58,48 @@ class Chain:
 def chains_of(pairs: Mapping[tuple[str, str], PairResult], corpus: Corpus) -> tuple[Chain, ...]:
     """Return every way of two and more links, each as far up as it goes, in the order of the documents and tasks. Keys: (upper, lower)."""
     lowers = dict.fromkeys(lower for _, lower in sorted(pairs, key=lambda pair: (pair[1], pair[0])))
-    found = [Chain(way) for lower in lowers for way in ways_up(pairs, corpus, lower)]
-    return tuple(chain for chain in found if len(chain.steps) > 1)
+    ways = Ways(pairs, corpus)
+    return tuple(Chain(way) for lower in lowers for way in ways.up(lower))
 
 
-def ways_up(
-    pairs: Mapping[tuple[str, str], PairResult], corpus: Corpus, lower: str, *, through: str | None = None
-) -> Iterator[tuple[Step, ...]]:
-    """Yield the ways up from a document's tasks, of two and more links and every part of a longer one; ``through`` names the first stop."""
-    ups = _by_task(pairs)
-    corpus = {slug: as_upper(document) for slug, document in corpus.items()}
-    for step in sorted(_first(ups, lower), key=lambda s: (s.upper, s.task, s.sentence or "")):
-        if through is None or step.upper == through:
-            yield from _on((step,), ups, corpus)
+class Ways:
+    """The links that stand between some documents, walked upwards. ``pairs`` are by (upper slug, lower slug)."""
 
+    def __init__(self, pairs: Mapping[tuple[str, str], PairResult], corpus: Corpus) -> None:
+        self._corpus = corpus if isinstance(corpus, UpperViews) else UpperViews(corpus)
+        self._by_task: defaultdict[tuple[str, str], list[Step]] = defaultdict(list)
+        self._by_lower: defaultdict[str, list[Step]] = defaultdict(list)
+        self._sentences: dict[str, dict[str, Provision]] = {}
+        for (upper, lower), result in sorted(pairs.items(), key=lambda item: item[0]):
+            for link in result.links:
+                if link.sentence and link.status != "rejected":
+                    step = Step(lower, upper, link)
+                    self._by_task[lower, link.task].append(step)
+                    self._by_lower[lower].append(step)
 
-def _first(ups: Mapping[tuple[str, str], list[Step]], lower: str) -> list[Step]:
-    return [step for (slug, _), steps in ups.items() if slug == lower for step in steps]
+    def up(self, lower: str, *, through: str | None = None) -> Iterator[tuple[Step, ...]]:
+        """Yield the ways up from a document's tasks, of two and more links and every part of a longer one; ``through``: the first stop."""
+        for step in sorted(self._by_lower[lower], key=lambda s: (s.upper, s.task, s.sentence or "")):
+            if through is None or step.upper == through:
+                yield from self._on((step,))
 
+    def _on(self, way: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:
+        last = way[-1]
+        if len(way) > 1:
+            yield way
+        if len(way) >= MOST_STEPS or last.upper not in self._by_lower:
+            return
+        sentence = self._sentence(last)
+        if sentence is None or sentence.parent is None:
+            return
+        start, end = sentence.place.start or 0, sentence.place.end or 0
+        seen = {step.lower for step in way}
+        for step in self._by_task.get((last.upper, row_of(sentence.parent)), ()):
+            if step.upper not in seen and any(q.start < end and start < q.end for q in step.link.task_evidence):
+                yield from self._on((*way, step))
 
-def _on(way: tuple[Step, ...], ups: Mapping[tuple[str, str], list[Step]], corpus: Corpus) -> Iterator[tuple[Step, ...]]:
-    last = way[-1]
-    if len(way) > 1:
-        yield way
-    if len(way) >= MOST_STEPS:
-        return
-    document = corpus[last.upper]
-    sentence = next((p for p in document.provisions if p.id == last.sentence), None)
-    if sentence is None or sentence.parent is None:
-        return
-    start, end = sentence.place.start or 0, sentence.place.end or 0
-    for step in ups.get((last.upper, row_of(sentence.parent)), ()):
-        seen = {s.lower for s in way}
-        if step.upper not in seen and any(q.start < end and start < q.end for q in step.link.task_evidence):
-            yield from _on((*way, step), ups, corpus)
-
-
-def _by_task(pairs: Mapping[tuple[str, str], PairResult]) -> dict[tuple[str, str], list[Step]]:
-    """Return the links that stand, by the lower document and its task."""
-    found: defaultdict[tuple[str, str], list[Step]] = defaultdict(list)
-    for (upper, lower), result in sorted(pairs.items(), key=lambda item: item[0]):
-        for link in result.links:
-            if link.sentence and link.status != "rejected":
-                found[lower, link.task].append(Step(lower, upper, link))
-    return found
+    def _sentence(self, step: Step) -> Provision | None:
+        if step.upper not in self._sentences:
+            provisions = self._corpus[step.upper].provisions
+            self._sentences[step.upper] = {p.id: p for p in provisions if p.level == "sentence"}
+        return self._sentences[step.upper].get(step.sentence or "")

@@ -8,14 +8,15 @@ is based on the other), the way is gone and the direct link is back as the align
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from lineage.chains import Corpus, Step, ways_up
+from lineage.chains import Corpus, Step, Ways
 from lineage.divergence import divergences_of
 from lineage.records import Link, PairResult
-from lineage.upper_rows import as_upper
+from lineage.upper_rows import UpperViews
 from loaders.words import words
 
 Pairs: TypeAlias = "dict[tuple[str, str], PairResult]"  # by (upper slug, lower slug)
@@ -55,20 +56,21 @@ def level_by_level(
     ``levels`` are the documents' levels by slug; ``decided`` the same pairs with what people said, which decides what stands between;
     ``alone`` what the aligner would have found without them, where they said that a pair is, or is not, based.
     """
-    corpus = {slug: as_upper(document) for slug, document in corpus.items()}
+    corpus = corpus if isinstance(corpus, UpperViews) else UpperViews(corpus)
     said = pairs if decided is None else decided
     alone = pairs if alone is None else alone
+    stand, stood = _Between(said, corpus, levels), _Between(alone, corpus, levels)
     changed: Pairs = dict(pairs)
     told: list[LevelChange] = []
     for (upper, lower), result in pairs.items():
         if result.basis.verdict == "no":
             continue
-        middles = _between(said, upper, lower, levels)
-        once = _between(alone, upper, lower, levels) if decided is not None else middles
+        middles = stand.middles(upper, lower)
+        once = stood.middles(upper, lower) if decided is not None else middles
         if not middles and not once:
             continue
-        reached = _reached(said, corpus, upper, lower, middles)
-        back = _restored(alone, said, corpus, (upper, lower), once, set(reached)) if decided is not None else {}
+        reached = stand.reached(upper, lower, middles)
+        back = _restored(stood, said, (upper, lower), once, set(reached)) if decided is not None else {}
         change = _change(said[upper, lower], upper, lower, middles, set(reached), back)
         if middles or change.restored:
             told.append(change)
@@ -85,41 +87,43 @@ def level_by_level(
     return changed, tuple(told)
 
 
-def _between(pairs: Pairs, upper: str, lower: str, levels: Mapping[str, str | None]) -> tuple[str, ...]:
-    """Documents of a level between that come from the upper one and that the lower one comes from."""
-    rank = {level: at for at, level in enumerate(words("levels")["ladder"])}
-    top, bottom = (rank.get(levels.get(slug) or "") for slug in (upper, lower))
-    if top is None or bottom is None:
-        return ()
-    found = []
-    for slug, level in levels.items():
-        at = rank.get(level or "")
-        if at is not None and top < at < bottom and _is_based(pairs, upper, slug) and _is_based(pairs, slug, lower):
-            found.append(slug)
-    return tuple(sorted(found))
+class _Between:
+    """What stands between documents by some pairs' results: documents that rest on one and that the other rests on, and ways over them."""
 
+    def __init__(self, pairs: Pairs, corpus: Corpus, levels: Mapping[str, str | None]) -> None:
+        self._pairs, self._corpus = pairs, corpus
+        self._ways: Ways | None = None  # found when first asked for
+        ladder = {level: at for at, level in enumerate(words("levels")["ladder"])}
+        self._rank = {slug: ladder[level] for slug, level in levels.items() if level in ladder}
+        self._bases: defaultdict[str, set[str]] = defaultdict(set)
+        for (upper, lower), result in pairs.items():
+            if result.basis.verdict == "yes":
+                self._bases[lower].add(upper)
 
-def _is_based(pairs: Pairs, upper: str, lower: str) -> bool:
-    result = pairs.get((upper, lower))
-    return result is not None and result.basis.verdict == "yes"
+    def middles(self, upper: str, lower: str) -> tuple[str, ...]:
+        """Return the documents of a level between that come from the upper one and that the lower one comes from."""
+        if upper not in self._rank or lower not in self._rank:
+            return ()
+        between = (m for m in self._bases[lower] if m in self._rank and self._rank[upper] < self._rank[m] < self._rank[lower])
+        return tuple(sorted(m for m in between if upper in self._bases[m]))
 
-
-def _reached(pairs: Pairs, corpus: Corpus, upper: str, lower: str, middles: Iterable[str]) -> dict[Key, list[tuple[Step, ...]]]:
-    """Return the ways up to a document over others, by their two ends."""
-    found: dict[Key, list[tuple[Step, ...]]] = {}
-    for middle in middles:
-        for way in ways_up(pairs, corpus, lower, through=middle):
-            if way[-1].upper == upper:
-                found.setdefault((way[0].task, way[-1].sentence or ""), []).append(way)
-    return found
+    def reached(self, upper: str, lower: str, middles: Iterable[str]) -> dict[Key, list[tuple[Step, ...]]]:
+        """Return the ways up to a document over others, by their two ends."""
+        found: dict[Key, list[tuple[Step, ...]]] = {}
+        for middle in middles:
+            self._ways = self._ways or Ways(self._pairs, self._corpus)
+            for way in self._ways.up(lower, through=middle):
+                if way[-1].upper == upper:
+                    found.setdefault((way[0].task, way[-1].sentence or ""), []).append(way)
+        return found
 
 
 def _restored(
-    pairs: Pairs, said: Pairs, corpus: Corpus, pair: tuple[str, str], once: Iterable[str], reached: set[Key]
+    stood: _Between, said: Pairs, pair: tuple[str, str], once: Iterable[str], reached: set[Key]
 ) -> dict[Key, tuple[Rejected, ...]]:
     """Return the direct links whose every way people cut, with what they rejected on those ways."""
     direct = {_key(link) for link in said[pair].links if link.sentence}
-    ways = _reached(pairs, corpus, *pair, once) if direct else {}
+    ways = stood.reached(*pair, once) if direct else {}
     found = {}
     for ends in ways:
         cuts = {cut: None for way in ways[ends] for step in way if (cut := _cut(step, said)) is not None}

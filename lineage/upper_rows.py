@@ -6,7 +6,7 @@ Offsets, roles and time limits are the row's own. A document that is no table, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from lineage.fold import fold_plain
@@ -29,6 +29,25 @@ def as_upper(document: Extraction) -> Extraction:
     mark = ROW_MARK if taken & {row.row for row in document.rows} else ""
     found = [*document.provisions, *_provisions(document, said, mark)]
     return replace(document, provisions=tuple(found)) if len(found) > len(document.provisions) else document
+
+
+class UpperViews(Mapping[str, Extraction]):
+    """Documents by slug as they serve above, each read so when it is first asked for."""
+
+    def __init__(self, corpus: Mapping[str, Extraction]) -> None:
+        self._corpus = corpus
+        self._read: dict[str, Extraction] = {}
+
+    def __getitem__(self, slug: str) -> Extraction:
+        if slug not in self._read:
+            self._read[slug] = as_upper(self._corpus[slug])
+        return self._read[slug]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._corpus)
+
+    def __len__(self) -> int:
+        return len(self._corpus)
 
 
 def row_of(provision: str) -> str:

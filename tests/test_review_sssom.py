@@ -30,6 +30,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     desk.decide(ws, f"{LOWER}.5--{UPPER}", "unsure", reviewer="张三", on=DAY)
     desk.decide(ws, f"{LOWER}.1--{UPPER}.1.1.s1", "accepted", reviewer="张三", on=DAY, task_quotes=["二十个工作日内", "决策结果"])
     desk.undo(ws, reviewer="张三", on=DAY)
+    desk.decide(ws, f"{LOWER}--{UPPER}", "accepted", reviewer="李四", on=DAY, comment="明示依据")
     export = ws.path / "export.sssom.tsv"
     export.write_text(to_tsv(make_tables(ws)), encoding="utf-8")
     upper, lower = seed(NATIONAL), seed(GUANGZHOU)

@@ -21,6 +21,7 @@ from lineage.review.pairs import ReviewPair, keep_only, review_pair, write_pair
 from lineage.review.records import Record
 from lineage.review.settle import settle
 from lineage.review.whole import decided_basis
+from lineage.upper_rows import UpperViews
 from zhengmai.commands._kept import Cache, key_of
 from zhengmai.commands._sharing import shared_text
 from zhengmai.progress import say
@@ -48,10 +49,11 @@ def align_all(cache: Cache, given: Aligning) -> tuple[list[str], int]:
         said[record.upper, record.lower].append(record)
     direct = {name: _machine(cache, given, *name, said[name]) for name in _names(given)}
     first = {name: _settled(given, *name, result, said[name]) if said[name] else result for name, result in direct.items()}
+    uppers = UpperViews(given.corpus)
     judged = {name for name, result in direct.items() if result.basis.decided_by != "rule"}
     alone = {name: _machine(cache, given, *name, ()) for name in judged}
     machine, changes = level_by_level(
-        direct, given.corpus, given.levels, first if any(said.values()) else None, {**direct, **alone} if alone else None
+        direct, uppers, given.levels, first if any(said.values()) else None, {**direct, **alone} if alone else None
     )
     lines: list[str] = []
     decided: Pairs = {}
@@ -62,7 +64,7 @@ def align_all(cache: Cache, given: Aligning) -> tuple[list[str], int]:
     lines += _without_basis(given, decided)
     keep_only(cache.built, {f"{lower}--{upper}" for upper, lower in machine})
     lines += shared_text(cache, given.corpus, decided, given.keys, given.dates)
-    lines += describe_chains(chains_of(decided, given.corpus), given.corpus, changes)
+    lines += describe_chains(chains_of(decided, uppers), given.corpus, changes)
     for zh, en in change_words(changes, given.titles):
         say(zh, en)
     return lines, len(machine)
