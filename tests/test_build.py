@@ -65,7 +65,7 @@ def test_named_graphs_are_those_of_the_design(built: Path) -> None:
     lines = graph_of(built).decode().splitlines()
     graphs = {line.rsplit("<", 1)[1].removesuffix("> .").removeprefix("https://w3id.org/zhengmai/graph/") for line in lines}
     documents = ("sat-20170427-openness", "gz-stb-openness-tasks", "hechi-three-systems-tasks")
-    expected = {"reference", "ontology", "inferred/lineage"}
+    expected = {"reference", "ontology", "inferred/lineage", "sharing"}
     expected |= {f"doc/{slug}/{kind}" for slug in documents for kind in ("asserted", "inferred", "findings", "provenance")}
     expected |= {f"alignment/{lower}--sat-20170427-openness" for lower in documents[1:]}
     assert graphs <= expected and len(graphs) >= len(expected) - 2  # a document without inferences or changed cells has no such graph
