@@ -43,13 +43,16 @@ PREFIXES = ("", "", "各区", "市直各部门要", "依托政务平台", "结�
 def corpus(sentences: int, tasks: int) -> tuple[list[str], list[str], list[int]]:
     """Return upper sentences, local texts, and the number of the sentence each local text was made of."""
     draw = random.Random(11)
-    files = [*(ROOT / "graph_data" / "sources").glob("0*.txt"), *(ROOT / "tests" / "data" / "gold" / "ours").glob("*/upper.txt")]
-    pieces = sorted(
-        {p for f in sorted(files) for s in extract_file(f).provisions for p in re.split("[，,；]", s.text) if 6 <= len(p) <= 40}
-    )
+    pieces = phrases()
     upper = ["，".join(draw.sample(pieces, draw.randint(2, 5))) + "。" for _ in range(sentences)]
     truth = [draw.randrange(sentences) for _ in range(tasks)]
     return [fold_plain(u) for u in upper], [fold_plain(_local(upper[at], draw)) for at in truth], truth
+
+
+def phrases() -> list[str]:
+    """Return the phrases between commas of the three documents and of our own pairs, sorted."""
+    files = [*(ROOT / "graph_data" / "sources").glob("0*.txt"), *(ROOT / "tests" / "data" / "gold" / "ours").glob("*/upper.txt")]
+    return sorted({p for f in sorted(files) for s in extract_file(f).provisions for p in re.split("[，,；]", s.text) if 6 <= len(p) <= 40})
 
 
 def _local(sentence: str, draw: random.Random) -> str:
