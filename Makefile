@@ -13,7 +13,7 @@ CORE := $(call stamp,core,requirements.lock)
 DEV := $(call stamp,dev,requirements-dev.lock)
 UI := $(call stamp,ui,requirements-ui.lock)
 
-.PHONY: run test programs lint serve ui bench docs lock clean
+.PHONY: run test programs servers lint serve ui bench docs lock clean
 .DEFAULT_GOAL := run
 
 run: $(CORE)
@@ -34,6 +34,23 @@ programs:
 	echo "· 安装 LibreOffice（读取 .doc）· installing LibreOffice (reads .doc) …" >&2; \
 	apt-get update -qq >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends libreoffice-writer >/dev/null; } \
 	|| echo "没有 LibreOffice，将检查提示文字 · no LibreOffice: the tests check the message instead" >&2
+
+# Comunica (another engine that asks endpoints), Virtuoso (a store to stand before) and the W3C's tests, which rdflib's source archive carries.
+COMUNICA := $(VENV)/comunica/node_modules/@comunica/query-sparql
+W3C := $(VENV)/w3c/rdflib-7.6.0
+programs: servers
+servers: | $(DEV)
+	@{ command -v npm >/dev/null 2>&1 && command -v virtuoso-t >/dev/null 2>&1; } || ! command -v apt-get >/dev/null 2>&1 || test "$$(id -u)" != 0 || { \
+	echo "· 安装 npm 和 Virtuoso（对外服务的测试）· installing npm and Virtuoso (tests of the endpoint) …" >&2; apt-get update -qq >/dev/null; \
+	command -v npm >/dev/null 2>&1 || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null; \
+	command -v virtuoso-t >/dev/null 2>&1 || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin >/dev/null; } \
+	|| echo "没有 Virtuoso 或 npm · no Virtuoso or npm: tests that need them are left out" >&2
+	@test -d $(COMUNICA) || ! command -v npm >/dev/null 2>&1 || { mkdir -p $(VENV)/comunica && echo "· 安装 Comunica · installing Comunica …" >&2 && \
+	npm install --silent --no-audit --no-fund --prefix $(VENV)/comunica @comunica/query-sparql@4 >/dev/null 2>&1; } \
+	|| echo "没有 Comunica · no Comunica: its tests are left out" >&2
+	@test -d $(W3C) || { mkdir -p $(VENV)/w3c && echo "· 取 W3C 测试集 · fetching the W3C's tests …" >&2 && \
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary rdflib --dest $(VENV)/w3c rdflib==7.6.0 && \
+	tar -xzf $(W3C).tar.gz -C $(VENV)/w3c; } || echo "没有 W3C 测试集 · the W3C's tests could not be fetched and are left out" >&2
 
 lint: $(DEV)
 	$(BIN)/python -m ruff check .

@@ -41,15 +41,19 @@ def main(quads: int) -> int:
         return 2
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data.nq"
-        with data.open("w", encoding="utf-8") as out:
-            for n in range(quads):
-                out.write(f'<http://e/s{n // 4}> <http://e/p{n % 4}> "第 {n} 项任务的原文" <http://e/g{n % 50}> .\n')
+        write_quads(data, quads)
         ours = [sys.executable, "-m", "zhengmai", "serve", "--port", "7981", "--data", str(data), "--log", str(Path(folder) / "log")]
         theirs = [str(Path(sys.executable).with_name("oxigraph")), "serve", "--bind", "127.0.0.1:7982", "--union-default-graph"]
         print(f"{'':28}{'requests/s':>12}{'CPU µs each':>13}")
         measure("zhengmai", ours, "http://127.0.0.1:7981/sparql", None, folder)
         measure("oxigraph (memory)", theirs, "http://127.0.0.1:7982/query", data, folder)
     return 0
+
+
+def write_quads(path: Path, quads: int) -> None:
+    with path.open("w", encoding="utf-8") as out:
+        for n in range(quads):
+            out.write(f'<http://e/s{n // 4}> <http://e/p{n % 4}> "第 {n} 项任务的原文" <http://e/g{n % 50}> .\n')
 
 
 def measure(name: str, command: list[str], address: str, load: Path | None, folder: str) -> None:

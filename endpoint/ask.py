@@ -7,7 +7,10 @@ from typing import Any, Literal
 
 from endpoint.precheck import Reason, Shape
 
-Kind = Literal["ok", "bad-query", "not-acceptable", "too-many-rows", "too-large", "timeout", "crashed", "failed", "busy"] | Reason
+Kind = (
+    Literal["ok", "bad-query", "not-acceptable", "too-many-rows", "too-large", "timeout", "crashed", "failed", "busy", "unanswered"]
+    | Reason
+)
 # Where a limit was met, its name, which the header X-Limit gives.
 LIMITS: dict[str, str] = {
     "too-complex": "complexity",
@@ -47,7 +50,8 @@ class Request:
 
     ``results_type`` is wanted of SELECT and ASK, ``graph_type`` of CONSTRUCT and DESCRIBE; None: nothing we have is acceptable.
     ``default_graphs`` and ``named_graphs`` replace FROM and FROM NAMED when one of them is not empty. ``union``: where neither is
-    given, the default graph is the union of all graphs. ``compress``: the body is gzip.
+    given, the default graph is the union of all graphs. ``compress``: the body is gzip. ``base`` is for relative IRIs. ``rows`` stand for
+    SERVICE clauses: each a mark in the query, and what is put there after the query was looked at.
     """
 
     query: str
@@ -57,10 +61,22 @@ class Request:
     named_graphs: tuple[str, ...] = ()
     union: bool = True
     compress: bool = False
+    base: str | None = None
+    rows: tuple[tuple[str, str], ...] = ()
 
     def plain(self) -> tuple[Any, ...]:
         """Return the fields in their order; quicker to send than the object."""
-        return (self.query, self.results_type, self.graph_type, self.default_graphs, self.named_graphs, self.union, self.compress)
+        return (
+            self.query,
+            self.results_type,
+            self.graph_type,
+            self.default_graphs,
+            self.named_graphs,
+            self.union,
+            self.compress,
+            self.base,
+            self.rows,
+        )
 
 
 @dataclass(frozen=True, slots=True)

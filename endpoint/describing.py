@@ -23,7 +23,7 @@ async def describe(service: Service, asking: Asking) -> Reply:
     media_type = _rdf_type(asking)
     names = await service.learn("graphs", graph_names)
     writable = service.writer is not None
-    body = describe_service(asking.origin, names, media_type, union=service.union, federated=service.federated, writable=writable)
+    body = describe_service(asking.origin, names, media_type, union=service.union, federated=bool(service.others), writable=writable)
     return _described(service, asking, media_type, body)
 
 

@@ -14,8 +14,8 @@ QUERY, CALL = b"Q", b"C"
 WHOLE, STREAM, DATA, END, FAILURE, VALUE, RAISED = b"W", b"S", b"D", b"E", b"F", b"V", b"X"
 # From the keeper: ready, or why not; a process started; one ended, and why.
 READY, UNABLE, STARTED, ENDED = b"R", b"U", b"P", b"Z"
-# To the keeper, each with a worker's number: fork one (with its socket), kill it, let it go last.
-FORK, KILL, YIELD = b"F", b"K", b"Y"
+# To the keeper: with a worker's number, fork one (with its socket), kill it; take up a change (a file with it).
+FORK, KILL, APPLY = b"F", b"K", b"A"
 
 
 def frame(kind: bytes, payload: bytes = b"") -> bytes:

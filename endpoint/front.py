@@ -11,6 +11,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from endpoint.ask import Stopped
 from endpoint.http import READS, Asking, Receive, Refusal, Reply, Scope, Send, problem
@@ -68,19 +69,29 @@ class Front:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self._opened(await self._service.lanes.open())
+                self._beside = asyncio.create_task(self._prepare())
                 await send({"type": "lifespan.startup.complete"})
             else:
+                self._beside.cancel()
                 await self._service.lanes.close()
                 self._log.flush()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
+
+    async def _prepare(self) -> None:
+        """Make what takes long before somebody asks for it."""
+        with suppress(OSError, TimeoutError):
+            await self._service.ontology_page.get()
 
     async def _serve(self, asking: Asking, send: Send) -> None:
         start = time.perf_counter()
         version = self._service.lanes.version
         internal = await self._service.holds_internal()
         wait_s = 0 if asking.path == "/health" else self._rates.wait_s(asking.client)
-        key = self._kept.key(asking, version) if not wait_s and (not internal or _is_ours(asking)) else None
+        lasting = self._service.lasting
+        if not lasting:
+            asking.forget(b"if-none-match")
+        key = self._kept.key(asking, version) if lasting and not wait_s and (not internal or _is_ours(asking)) else None
         again = self._kept.get(key) if key else None
         if again is not None:
             headers, body, rows = again
@@ -111,6 +122,8 @@ class Front:
         try:
             if not _HOST.fullmatch(asking.header(b"host", "localhost")):
                 raise Refusal(400, "主机名不对 · found a Host that is no host.")
+            if internal and self._service.beyond:
+                raise Refusal(403, "内部文件 · the graph holds internal documents, and this service can be reached from other machines.")
             if internal and not _OURS.fullmatch(asking.header(b"host", "localhost").lower()):
                 raise Refusal(403, "内部文件 · found a foreign Host, expected localhost: the graph holds internal documents.")
             if wait_s:
@@ -144,6 +157,10 @@ class Front:
     async def _send(self, asking: Asking, reply: Reply, send: Send, key: tuple[object, ...] | None, *, internal: bool) -> int:
         """Send a reply and return how many bytes its body had."""
         headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in reply.headers.items()]
+        if not self._service.lasting:
+            headers = [(name, value) for name, value in headers if name not in (b"etag", b"cache-control")] + [
+                (b"cache-control", b"no-store")
+            ]
         if reply.media_type:
             headers.append((b"content-type", reply.media_type.encode()))
         if reply.version:
@@ -211,6 +228,9 @@ class _Watch:
         self._later = asyncio.get_running_loop().call_later(_LOOKS_AFTER_S, self._begin)
 
     def _begin(self) -> None:
+        if not self._asking.is_read:  # its body is still to come, and not for us
+            self._later = asyncio.get_running_loop().call_later(_LOOKS_AFTER_S, self._begin)
+            return
         self._looking = asyncio.create_task(self._look())
 
     async def _look(self) -> None:

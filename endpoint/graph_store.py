@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from endpoint.ask import EVERYTHING, Request, Result
 from endpoint.formats import GRAPHS
 from endpoint.http import Asking, Refusal, Reply, negotiate
 from endpoint.replies import etag, not_modified, refusal_of, with_charset
 from endpoint.service import Service
+from endpoint.source import Graph
+from zhengmai.store import OpenStore
 
 _QUADS = ("application/n-quads", "application/trig")
 _WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-_ANY = "ASK { GRAPH ?g { ?s ?p ?o } }"
+_HOLDS = Path(__file__).with_name("things") / "holds.rq"
 
 
 async def graphs(service: Service, asking: Asking) -> Reply:
-    """Give a graph, or all of them with their names."""
+    """Give a graph, or all of them with their names; where writing is on, put, add to or delete one."""
     fields = asking.fields()
     name = _name(asking, fields)
+    everything = "graph" not in fields and "default" not in fields and asking.path == "/graphs"
     if asking.method not in ("GET", "HEAD"):
         if service.writer is None:
             raise Refusal(405, "只读服务 · this endpoint only reads.", {"Allow": "GET, HEAD, OPTIONS"})
-        return await service.writer.put(asking, name)
-    everything = "graph" not in fields and "default" not in fields and asking.path == "/graphs"
+        service.writer.admit(asking)
+        if not everything:
+            return await service.writer.write(asking, name)
+        if asking.method == "POST":
+            return await service.writer.create(asking)
+        raise Refusal(400, f"没有图名 · {asking.method} needs graph= or default; POST without them makes a new graph.")
     media_type = negotiate(asking.accept, _QUADS if everything else GRAPHS)
     if media_type is None:
         expected = ", ".join(_QUADS if everything else GRAPHS)
@@ -33,7 +42,7 @@ async def graphs(service: Service, asking: Asking) -> Reply:
     elif name is None:
         request = Request(_WHOLE, None, media_type, union=service.union, compress=asking.gzip)
     else:
-        if not await _holds(service, name):
+        if not await service.run(holds, name):
             raise Refusal(404, f"没有这个图 · found no graph {name[:200]!r}.")
         request = Request(_WHOLE, None, media_type, default_graphs=(name,), compress=asking.gzip)
     found = await service.lanes.stream(request)
@@ -72,8 +81,12 @@ def _name(asking: Asking, fields: dict[str, str]) -> str | None:
         raise Refusal(400, f"图名不是 IRI · found graph={name[:200]!r}, expected a whole IRI: {error}.") from error
 
 
-async def _holds(service: Service, name: str) -> bool:
-    found = await service.lanes.ask(Request(_ANY, named_graphs=(name,)))
-    if found.kind != "ok":
-        raise refusal_of(found)
-    return b"true" in found.body
+def holds(graph: Graph, name: str) -> bool:
+    """Say whether there is such a graph, which may be empty. Run in a worker."""
+    from pyoxigraph import NamedNode
+
+    if isinstance(graph, OpenStore):
+        return graph.store.contains_named_graph(NamedNode(name))
+    from queries.bind import bind
+
+    return bool(graph.query(bind(_HOLDS.read_text(encoding="utf-8"), {"graph": NamedNode(name)}), union=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,10 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Scope: TypeAlias = MutableMapping[str, Any]
 
 BODY_BYTES = 1_000_000  # a form's percent signs make a query three times as long
+UPDATE_BYTES = 5_000_000  # of an update, where they are taken
+UPLOAD_BYTES = 100_000_000  # of triples, where they are taken
+_DRAINED_BYTES = 50_000_000  # of a body that is too large
+BODY_PATIENCE_S = 15  # for the next piece of a body
 READS = "GET, HEAD, OPTIONS"
 PROBLEM = "application/problem+json"
 _FIELDS = 1000
@@ -24,6 +29,7 @@ TITLES = {
     404: "Not found",
     405: "Method not allowed",
     406: "Not acceptable",
+    408: "Too slow",
     413: "Too large",
     415: "Unsupported media type",
     421: "Another host",
@@ -68,7 +74,7 @@ class Reply:
 class Asking:
     """One request."""
 
-    __slots__ = ("_headers", "_scope", "hash", "method", "path", "query", "query_string", "receive")
+    __slots__ = ("_headers", "_scope", "is_read", "method", "path", "query", "query_string", "receive")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._scope, self.receive = scope, receive
@@ -79,12 +85,17 @@ class Asking:
         for name, value in scope["headers"]:
             before = self._headers.get(name)
             self._headers[name] = value if before is None else before + b", " + value
+        self.is_read = self.method in ("GET", "HEAD", "OPTIONS", "DELETE")  # nothing more of the request is to come
         self.query = ""  # the SPARQL that was asked, for the log
 
     def header(self, name: bytes, otherwise: str = "") -> str:
         """Return a header's value; several of one name are joined by commas."""
         found = self._headers.get(name)
         return otherwise if found is None else found.decode("latin-1")
+
+    def forget(self, name: bytes) -> None:
+        """Read on as if a header had not been sent."""
+        self._headers.pop(name, None)
 
     def raw(self, name: bytes) -> bytes:
         return self._headers.get(name, b"")
@@ -127,24 +138,33 @@ class Asking:
             raise Refusal(400, f"参数重复 · found the parameter {twice[:100]!r} twice, expected it once.")
         return found
 
-    async def body(self) -> bytes:
-        """Return the body.
+    async def body(self, most: int = BODY_BYTES) -> bytes:
+        """Return the body, of at most so many bytes.
 
         :raises Refusal: 413 when it is too large.
         :raises ConnectionError: when the asker has gone.
         """
-        parts, size = [], 0
-        while True:
-            message = await self.receive()
+        parts: list[bytes] = []
+        size, more = 0, True
+        while more and size <= most + _DRAINED_BYTES:
+            try:
+                message = await asyncio.wait_for(self.receive(), BODY_PATIENCE_S)
+            except TimeoutError as error:
+                raise Refusal(408, "请求未完 · the rest of the request did not come.", {"Connection": "close"}) from error
             if message["type"] == "http.disconnect":
                 raise ConnectionError
             part: bytes = message.get("body", b"")
             size += len(part)
-            if size > BODY_BYTES:
-                raise Refusal(413, f"请求过大 · found a body of more than {BODY_BYTES} bytes.", {"Connection": "close"}, limit="body-bytes")
-            parts.append(part)
-            if not message.get("more_body"):
-                return b"".join(parts)
+            if size > most:
+                parts.clear()  # but read on: one who is cut off while sending never sees the answer
+            else:
+                parts.append(part)
+            more = bool(message.get("more_body"))
+        self.is_read = not more
+        if size > most:
+            headers = {"Connection": "close"} if more else {}
+            raise Refusal(413, f"请求过大 · found a body of more than {most} bytes.", headers, limit="body-bytes")
+        return b"".join(parts)
 
 
 def pairs_of(encoded: bytes) -> list[tuple[str, str]]:

@@ -19,13 +19,14 @@ from dataclasses import dataclass
 from typing import IO
 
 from endpoint.ask import Limits
-from endpoint.frames import ENDED, FORK, HEAD, KILL, READY, STARTED, UNABLE, YIELD, frame, read_frame
-from endpoint.source import Graph, Source
+from endpoint.frames import APPLY, ENDED, FORK, HEAD, KILL, READY, STARTED, UNABLE, frame, read_frame
+from endpoint.source import Change, Graph, Source
 from endpoint.worker import work
+from zhengmai.store import OpenStore
 
 _PR_SET_PDEATHSIG = 1
 _LAST_WORDS = 2000
-_ASIDE = 15  # how far a slow query steps back behind the quick ones
+_BEHIND = 5  # workers let the keeper and whoever talks to clients go first: they have little to do, and everybody waits for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,22 @@ class _Keeper:
             self._fork(number, descriptors[0])
         elif kind == KILL and process:
             os.kill(process, signal.SIGKILL)
-        elif kind == YIELD and process:
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, process, min(os.getpriority(os.PRIO_PROCESS, 0) + _ASIDE, 19))
+        elif kind == APPLY:
+            self._apply(descriptors[0])
         return True
+
+    def _apply(self, descriptor: int) -> None:
+        """Take up a change of the graph; the workers that are there keep what they have."""
+        try:
+            with os.fdopen(descriptor, "rb") as file:
+                file.seek(0)
+                change: Change = pickle.load(file)
+            assert isinstance(self._graph, OpenStore), "only a graph in memory is changed"
+            change.make(self._graph.store)
+        except Exception as error:  # the pool opens the graph anew
+            self._tell(frame(UNABLE, f"{type(error).__name__}: {error}".encode(errors="replace")))
+        else:
+            self._tell(frame(READY))
 
     def _fork(self, number: int, descriptor: int) -> None:
         words = tempfile.TemporaryFile()  # noqa: SIM115  (kept until its writer ends)
@@ -126,6 +139,7 @@ class _Keeper:
             for one in (self._control, self._woken, self._wake):
                 one.close()
             os.dup2(words.fileno(), 2)
+            os.nice(_BEHIND)
             work(connection, self._source, self._graph, self._limits)
         finally:
             os._exit(0)

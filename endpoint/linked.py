@@ -143,19 +143,12 @@ async def ontology(service: Service, asking: Asking) -> Reply:
     headers = {"Cache-Control": "no-cache", "Content-Location": f"/ns?format={_ending(media_type)}", "Link": _alternates(asking)}
     if media_type != HTML:
         return Reply(await service.run(ontology_rdf, media_type), with_charset(media_type), headers=headers)
-    if not service.ontology_page:
-        service.ontology_page = await service.run(ontology_html)
+    try:
+        made = await service.ontology_page.get()
+    except (OSError, TimeoutError) as error:
+        raise Refusal(503, f"本体页面无法生成 · the page cannot be made: {error}.", {"Retry-After": "60"}) from error
     framed = page("本体", Safe(""))  # for its headers
-    return Reply(service.ontology_page, "text/html; charset=utf-8", headers={**framed.headers, **headers})
-
-
-def ontology_html(_: Graph) -> bytes:
-    """Return the page pyLODE makes of the ontology. Run in a worker (some seconds)."""
-    from pylode import OntPub
-
-    from ontology.load import load_ontology
-
-    return str(OntPub(ontology=load_ontology(), sort_subjects=True).make_html()).encode()
+    return Reply(made, "text/html; charset=utf-8", headers={**framed.headers, **headers})
 
 
 def ontology_rdf(_: Graph, media_type: str) -> bytes:

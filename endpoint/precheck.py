@@ -14,7 +14,7 @@ from typing import Literal
 
 Reason = Literal["too-long", "too-complex", "service", "update"]
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\r\n]*)
   | (?P<string>\"\"\"(?:"{0,2}(?:[^"\\]|\\.))*\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*''' | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*')
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _FULL_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _UPDATES = {"insert", "delete", "load", "clear", "create", "drop", "copy", "move", "add", "with"}
 _ENDS_A_PATH = {".", ";", "{", "}", "||", "&&"}
@@ -54,12 +54,15 @@ class Refused(Exception):
     """A query is not given to the engine; ``reason`` says which rule it met, the message what to do."""
 
     def __init__(self, reason: Reason, message: str) -> None:
-        super().__init__(message)
+        super().__init__(reason, message)  # both, so that it comes out of a worker as it went in
         self.reason: Reason = reason
 
+    def __str__(self) -> str:
+        return str(self.args[1])
 
-def precheck(query: str, shape: Shape | None = None) -> Seen:
-    """Refuse a query that is too large, calls another server or writes.
+
+def precheck(query: str, shape: Shape | None = None, *, services: bool = False, writes: bool = False) -> Seen:
+    """Refuse a query that is too large, calls another server or writes; the latter two may be let through.
 
     :raises Refused: with the rule and the number.
     """
@@ -67,21 +70,21 @@ def precheck(query: str, shape: Shape | None = None) -> Seen:
     size = len(query.encode("utf-8", "surrogatepass"))
     if size > shape.bytes:
         raise Refused("too-long", f"查询过长 · the query has {size} bytes, at most {shape.bytes} are taken.")
-    seen = _look(query, shape)
+    seen = _look(query, shape, services, writes)
     if "\\u" in query or "\\U" in query:  # an engine may undo these before it reads
-        _look(_ESCAPED.sub(_unescaped, query), shape)
+        _look(ESCAPED.sub(unescaped, query), shape, services, writes)
     return seen
 
 
-def _look(query: str, shape: Shape) -> Seen:
+def _look(query: str, shape: Shape, services: bool, writes: bool) -> Seen:
     depth = unions = steps = 0
     first = True  # no keyword but BASE and PREFIX so far
     doubtful = service_name = names_dataset = False
-    for token in _TOKEN.finditer(query):
+    for token in TOKEN.finditer(query):
         kind, text = token.lastgroup, token.group()
         if kind in ("blank", "comment"):
             continue
-        if service_name and text == "{":
+        if service_name and text == "{" and not services:
             raise _service()
         service_name = False
         if kind == "iri":
@@ -94,14 +97,14 @@ def _look(query: str, shape: Shape) -> Seen:
                 service_name = "service" in head
                 names_dataset = names_dataset or (depth == 0 and "from" in head)  # FROM:graph
                 continue
-            if "service" in head:
+            if "service" in head and not services:
                 raise _service()
             names_dataset = names_dataset or "from" in head
             unions += head.count("union")
             steps = 0 if "." in head else steps
             if first and head not in ("prefix", "base"):
                 first = False
-                if head in _UPDATES:
+                if head in _UPDATES and not writes:
                     raise Refused("update", f"只读服务 · this endpoint only reads: {text.upper()} is an update.")
         elif kind == "sign":
             depth += (text in "{([") - (text in "})]")
@@ -114,15 +117,18 @@ def _look(query: str, shape: Shape) -> Seen:
         ):
             if found > limit:
                 raise Refused("too-complex", f"查询过于复杂 · the query is more than {limit} {what}; ask in parts.")
-    if doubtful and "service" in query.casefold():
+    if doubtful and not services and "service" in query.casefold():
         raise _service()
     return Seen(names_dataset)
 
 
 def _service() -> Refused:
-    return Refused("service", "不允许 SERVICE · SERVICE is refused: this endpoint calls no other server. Ask that one yourself and join.")
+    return Refused(
+        "service",
+        "不允许 SERVICE · SERVICE is refused: that server is not on the list of those this endpoint may ask. Ask it yourself and join.",
+    )
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def unescaped(match: re.Match[str]) -> str:
     number = int(match[1] or match[2], 16)
     return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else match[0]

@@ -22,12 +22,9 @@ class Asked:
 def asked_by_get(query_string: bytes) -> Asked:
     """Read the address's parameters; one without a query asks for the service's description.
 
-    :raises Refusal: 400 for two queries or broken UTF-8, 403 for an update: that is asked by POST, where it is asked at all.
+    :raises Refusal: 400 for two queries or broken UTF-8.
     """
-    asked = _asked(pairs_of(query_string))
-    if asked.update is not None:
-        raise read_only()
-    return asked
+    return _asked(pairs_of(query_string))
 
 
 def asked_by_post(content_type: str, query_string: bytes, body: bytes) -> Asked:

@@ -21,6 +21,7 @@ _STATUS: dict[Kind, int] = {
     "crashed": 400,
     "busy": 503,
     "failed": 503,
+    "unanswered": 502,
 }
 
 

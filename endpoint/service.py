@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any, Protocol
 
 from endpoint.ask import Request, Result, Stopped
 from endpoint.http import Asking, Reply
 from endpoint.lanes import Lanes
+from endpoint.ontology_page import OntologyPage
+from endpoint.others import Others
 from endpoint.protocol import Asked
 from endpoint.replies import refusal_of
 from zhengmai.settings import BASE_IRI
 
+_KNOWN_S = 30
 HOLDS_INTERNAL = f"ASK {{ ?document <{BASE_IRI}ns#access> <{BASE_IRI}scheme/access/internal> }}"
 
 
 class Writer(Protocol):
-    """Takes updates, where they are on (endpoint/writing.py)."""
+    """Takes updates, where they are on (endpoint/writing.py). ``admit`` comes before a body is read."""
+
+    def admit(self, asking: Asking) -> None: ...
 
     async def update(self, asking: Asking, asked: Asked) -> Reply: ...
 
-    async def put(self, asking: Asking, graph: str | None) -> Reply: ...
+    async def write(self, asking: Asking, name: str | None) -> Reply: ...
+
+    async def create(self, asking: Asking) -> Reply: ...
 
 
 @dataclass(slots=True)
@@ -33,20 +41,25 @@ class Service:
     union: bool = True
     queries_dir: Path | None = None
     writer: Writer | None = None
-    federated: bool = False
+    others: Others = Others()  # that SERVICE may ask
+    beyond: bool = False  # other machines can reach it
     about: dict[str, str] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
     known_version: str = ""
-    ontology_page: bytes = b""
+    known_at: float = 0.0
+    ontology_page: OntologyPage = field(default_factory=lambda: OntologyPage(None))
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the same version is the same graph, so that answers may be kept and said to be unchanged."""
+        return self.lanes.lasting
 
     async def learn(self, name: str, function: Callable[..., Any], *args: Any) -> Any:
         """Return what a function says of the graph that is served now, run in a worker, once a graph.
 
         :raises Refusal: when it cannot be told.
         """
-        version = self.lanes.version
-        if version != self.known_version:
-            self.known, self.known_version = {}, version
+        self._begin_anew()
         known = self.known
         if name not in known:
             known[name] = await self.run(function, *args)
@@ -64,13 +77,17 @@ class Service:
 
     async def holds_internal(self) -> bool:
         """Say whether the graph has internal documents; yes until it is known."""
-        version = self.lanes.version
-        if self.known_version == version and "internal" in self.known:
-            return bool(self.known["internal"])
-        answer = await self.lanes.ask(Request(HOLDS_INTERNAL))
-        if answer.kind != "ok" or answer.version != version:
-            return True
-        if version != self.known_version:
-            self.known, self.known_version = {}, version
-        self.known["internal"] = b"true" in answer.body
-        return bool(self.known["internal"])
+        self._begin_anew()
+        known = self.known
+        if "internal" not in known:
+            answer = await self.lanes.ask(Request(HOLDS_INTERNAL))
+            if answer.kind != "ok" or answer.version != self.known_version:
+                return True
+            known["internal"] = b"true" in answer.body
+        return bool(known["internal"])
+
+    def _begin_anew(self) -> None:
+        """Forget what was known of another graph, or long ago of one that changes."""
+        version, now = self.lanes.version, monotonic()
+        if version != self.known_version or (not self.lasting and now - self.known_at > _KNOWN_S):
+            self.known, self.known_version, self.known_at = {}, version, now

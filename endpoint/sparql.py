@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from endpoint.ask import Request, Result
 from endpoint.describing import describe
 from endpoint.formats import GRAPHS, RESULTS
-from endpoint.http import Asking, Refusal, Reply, negotiate
-from endpoint.protocol import FORM, Asked, asked_by_get, asked_by_post, read_only, refuse_type
+from endpoint.http import BODY_BYTES, UPDATE_BYTES, Asking, Refusal, Reply, negotiate
+from endpoint.precheck import Refused
+from endpoint.protocol import FORM, UPDATE, Asked, asked_by_get, asked_by_post, read_only, refuse_type
 from endpoint.replies import etag, not_modified, refusal_of, with_charset
 from endpoint.service import Service
+from endpoint.services import BadService, NotAllowed, Unanswered, ask_others
 
 
 async def sparql(service: Service, asking: Asking) -> Reply:
-    """Answer a query, or describe the service to one who asks nothing."""
-    asked = await _asked(asking)
+    """Answer a query, or describe the service to one who asks nothing; where writing is on, make an update."""
+    asked = await _asked(service, asking)
     if asked.update is not None:
         if service.writer is None:
             raise read_only()
+        if asking.method != "POST":
+            raise Refusal(405, "更新用 POST · an update is asked by POST.", {"Allow": "POST"})
+        service.writer.admit(asking)
         return await service.writer.update(asking, asked)
     if asked.query is None:
         return await describe(service, asking)
@@ -26,16 +32,20 @@ async def sparql(service: Service, asking: Asking) -> Reply:
     return await answer(service, asking, asked)
 
 
-async def _asked(asking: Asking) -> Asked:
+async def _asked(service: Service, asking: Asking) -> Asked:
     if asking.method != "POST":
         return asked_by_get(asking.query_string)
     if asking.header(b"content-encoding", "identity").lower() != "identity":
         raise Refusal(415, "内容编码不支持 · found a Content-Encoding, expected the body as it is.")
     content_type = asking.header(b"content-type")
-    refuse_type(content_type)  # before reading
-    if FORM not in content_type.lower():
+    media_type = refuse_type(content_type)  # before reading
+    if media_type != FORM:
         asked_by_post(content_type, asking.query_string, b"")
-    return asked_by_post(content_type, asking.query_string, await asking.body())
+    most = BODY_BYTES
+    if media_type == UPDATE and service.writer:
+        service.writer.admit(asking)
+        most = UPDATE_BYTES
+    return asked_by_post(content_type, asking.query_string, await asking.body(most))
 
 
 async def answer(service: Service, asking: Asking, asked: Asked) -> Reply:
@@ -44,7 +54,18 @@ async def answer(service: Service, asking: Asking, asked: Asked) -> Reply:
     current = service.lanes.version
     if asking.method != "POST" and (same := not_modified(asking, current, (results_type, graph_type))):
         return same
-    request = Request(asked.query or "", results_type, graph_type, asked.default_graphs, asked.named_graphs, service.union, asking.gzip)
+    request = Request(
+        asked.query or "",
+        results_type,
+        graph_type,
+        asked.default_graphs,
+        asked.named_graphs,
+        service.union,
+        asking.gzip,
+        f"{asking.origin}/sparql",
+    )
+    if service.others and "service" in request.query.casefold():
+        request = await _with_others(service, request)
     found = await service.lanes.stream(request)
     result = found if isinstance(found, Result) else found.result
     if result.kind != "ok":
@@ -58,6 +79,21 @@ async def answer(service: Service, asking: Asking, asked: Asked) -> Reply:
     if isinstance(found, Result):
         return Reply(found.body, media_type, headers=headers, version=found.version, rows=found.rows, keep=found.fixed)
     return Reply(found, media_type, headers=headers, version=result.version)
+
+
+async def _with_others(service: Service, request: Request) -> Request:
+    """Ask the servers that a query names, and put what they answer in their place."""
+    try:
+        joined = await ask_others(request.query, service.others, service.lanes.limits.shape)
+    except Refused as refused:
+        raise refusal_of(Result(refused.reason, message=str(refused))) from refused
+    except BadService as error:
+        raise Refusal(400, f"SERVICE 有误 · {error}.", kind="bad-query") from error
+    except NotAllowed as error:
+        raise Refusal(403, f"不允许 SERVICE · SERVICE is refused: {error}.", kind="service") from error
+    except Unanswered as error:
+        raise Refusal(502, f"所调用的服务没有答复 · the server that was asked: {error}.", kind="unanswered") from error
+    return replace(request, query=joined.query, rows=joined.rows)
 
 
 @lru_cache(maxsize=256)

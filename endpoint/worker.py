@@ -16,7 +16,9 @@ from endpoint.confine import cap_memory, cap_processor_time, forbid_connections,
 from endpoint.formats import RowCount, writer
 from endpoint.frames import CALL, DATA, END, FAILURE, RAISED, STREAM, VALUE, WHOLE, frame, read_frame
 from endpoint.precheck import Refused, precheck
+from endpoint.remote import Unavailable
 from endpoint.source import Graph, Source
+from zhengmai.errors import ZhengmaiError
 from zhengmai.store import OpenStore
 
 GRACE_S = 5  # the pool stops a query on time; this much later the kernel does
@@ -25,6 +27,7 @@ _NOT_WORTH_GZIP = 1000
 _GZIP_LEVEL, _GZIP_WINDOW = 1, 31
 # What gives another answer each time it is asked.
 _VARIES = re.compile(r"(?i)\b(?:now|rand|uuid|struuid|bnode)\s*\(")
+_UNKNOWN_FUNCTION = re.compile(r"The custom function <([^>]*)> is not supported")
 
 
 class _Enough(Exception):
@@ -82,13 +85,17 @@ def _answer(connection: socket.socket, graph: Graph, request: Request, limits: L
             _dump(connection, graph, request, limits)
             return
         seen = precheck(request.query, limits.shape)
-        found = graph.query(request.query, **_dataset(request, names_dataset=seen.names_dataset))
-        is_graph = isinstance(found, pyoxigraph.QueryTriples)
+        query = request.query
+        for mark, rows in request.rows:
+            query = query.replace(mark, rows)
+        found = _evaluate(graph, query, {"base_iri": request.base, **_dataset(request, names_dataset=seen.names_dataset)})
+        is_graph = not isinstance(found, pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean)
         media_type = request.graph_type if is_graph else request.results_type
         if media_type is None:
             what = "CONSTRUCT and DESCRIBE give a graph" if is_graph else "SELECT and ASK give a table"
             raise _Enough("not-acceptable", f"没有可接受的格式 · {what}; none of its formats is acceptable.")
-        out = _Out(connection, media_type, limits, graph=is_graph, compress=request.compress, fixed=not _VARIES.search(request.query))
+        fixed = isinstance(graph, OpenStore) and not request.rows and not _VARIES.search(request.query)
+        out = _Out(connection, media_type, limits, graph=is_graph, compress=request.compress, fixed=fixed)
         found.serialize(cast("IO[bytes]", out), writer(media_type, graph=is_graph))
         out.close()
         return
@@ -100,9 +107,29 @@ def _answer(connection: socket.socket, graph: Graph, request: Request, limits: L
         kind, message = enough.kind, str(enough)
     except (SyntaxError, ValueError) as error:
         kind, message = "bad-query", str(error)
+    except Unavailable as error:
+        kind, message = "unanswered", f"所接的图数据库没有答复 · the store behind does not answer: {error}"
+    except ZhengmaiError as error:
+        message = f"{error.zh} · {error.found}"
     except (OSError, RuntimeError, MemoryError) as error:
         message = str(error) or type(error).__name__
     connection.sendall(_failure(kind, message))
+
+
+def _evaluate(graph: Graph, query: str, options: dict[str, Any]) -> Any:
+    """Evaluate a query. A function nobody knows has no value, as SPARQL says of an expression in error; the engine would give up."""
+    import pyoxigraph
+
+    unknown: dict[pyoxigraph.NamedNode, Any] = {}
+    while True:
+        try:
+            return graph.query(query, **options)
+        except ZhengmaiError as error:
+            found = _UNKNOWN_FUNCTION.search(error.found)
+            if found is None or (name := pyoxigraph.NamedNode(found[1])) in unknown:
+                raise
+            unknown[name] = lambda *_: None
+            options = {**options, "custom_functions": unknown}
 
 
 def _dump(connection: socket.socket, graph: Graph, request: Request, limits: Limits) -> None:

@@ -10,19 +10,27 @@ import os
 
 import pytest
 from browser import find_chromium
+from comunica import find_comunica
 from hypothesis import settings
+from w3c import suites
 
 settings.register_profile("same", derandomize=True, database=None)
 settings.register_profile("explore", max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 JOURNEYS = "test_journeys.py"
-collect_ignore = [] if find_chromium() else [JOURNEYS]
+# What a test file needs that pip does not bring; `make programs` fetches it where that can be done.
+_NEEDS = {
+    JOURNEYS: (find_chromium(), "没有 Chromium：不进行浏览器测试 · no Chromium on this machine: the browser journeys are left out"),
+    "test_w3c_queries.py": (suites(), "没有 W3C 测试集 · the W3C's query tests were not fetched and are left out"),
+    "test_comunica.py": (find_comunica(), "没有 Comunica · Comunica was not fetched: its tests are left out"),
+}
+collect_ignore = [name for name, (found, _) in _NEEDS.items() if not found]
 
 
-def pytest_report_header() -> str:
-    """Say when the journeys cannot be made."""
-    return "" if find_chromium() else "没有 Chromium：不进行浏览器测试 · no Chromium on this machine: the browser journeys are left out"
+def pytest_report_header() -> list[str]:
+    """Say what is left out, and why."""
+    return [words for found, words in _NEEDS.values() if not found]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

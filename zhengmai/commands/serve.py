@@ -1,8 +1,10 @@
-"""SPARQL 服务 · Serve the graph to other tools, read-only, by the SPARQL 1.1 Protocol.
+"""SPARQL 服务 · Serve the graph to other tools by the SPARQL 1.1 Protocol: read-only, unless --writable is given.
 
   zhengmai serve                         http://127.0.0.1:7878/sparql, for this machine only
   zhengmai serve --port 0 --seconds 10   a free port; queries are stopped after 10 s
   zhengmai serve --data a.ttl b.nq       RDF files instead of the built graph
+  zhengmai serve --store sparql:http://127.0.0.1:8890/sparql    in front of a server of yours: same limits, pages and API
+  ZHENGMAI_TOKEN=… zhengmai serve --writable                    updates and Graph Store writes, to graphs of the users' own
 Beyond loopback, internal documents and what derives from them are left out. A new build is taken up without a restart.
 The address is printed on standard output once it answers; the access log goes to standard error. Ctrl-C ends it.
 """
@@ -11,24 +13,25 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
+import os
 import socket
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhengmai.commands import Subparsers
-from zhengmai.errors import UsageError
+from zhengmai.commands._serving import LOOPBACK, source_of, usage
 from zhengmai.progress import say
 from zhengmai.workspace import Workspace, current_workspace
 
 if TYPE_CHECKING:
     from endpoint.log import Log
+    from endpoint.service import Service
+    from endpoint.shelf import Shelf
     from endpoint.source import Source
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+TOKEN_VARIABLE = "ZHENGMAI_TOKEN"
 _BACKLOG = 512
 _RATE = 20  # a second and client, beyond loopback
 
@@ -37,6 +40,7 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser = subparsers.add_parser("serve", help="SPARQL 服务 · serve the graph to other tools")
     parser.add_argument("--host", metavar="HOST", default="127.0.0.1", help="监听地址 · default: 127.0.0.1, this machine only")
     parser.add_argument("--port", metavar="N", type=int, default=7878, help="端口 · default: 7878; 0: any that is free")
+    parser.add_argument("--store", metavar="KIND:PLACE", default="", help="图数据库 · oxigraph:PATH or sparql:QUERY_URL[,UPDATE_URL]")
     parser.add_argument("--data", metavar="FILE", type=Path, nargs="+", help="直接提供 RDF 文件 · serve RDF files, without a build")
     parser.add_argument(
         "--default-graph",
@@ -45,6 +49,21 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
         help="默认图 · all graphs together (default), or the one without a name",
     )
     parser.add_argument("--engine", choices=("auto", "memory", "disk"), default="auto", help="引擎 · default: in memory when it fits")
+    writing = parser.add_argument_group("写入与调用 writing and calling")
+    writing.add_argument("--writable", action="store_true", help="可写 · take updates, to graphs of the users' own; needs a token")
+    writing.add_argument(
+        "--token",
+        metavar="TOKEN",
+        default=os.environ.get(TOKEN_VARIABLE, ""),
+        help=f"令牌 · who knows it may write (else {TOKEN_VARIABLE})",
+    )
+    writing.add_argument(
+        "--allow-service",
+        metavar="HOST",
+        action="append",
+        default=[],
+        help="允许 SERVICE 和 LOAD 的主机 · a host they may ask; may be repeated",
+    )
     limits = parser.add_argument_group("限制 limits")
     limits.add_argument("--seconds", metavar="S", type=float, default=30, help="查询时限 · stop a query after S seconds; default: 30")
     limits.add_argument("--rows", metavar="N", type=int, default=5_000_000, help="结果行数上限 · at most N rows; default: 5000000")
@@ -86,44 +105,45 @@ def run(args: argparse.Namespace) -> int:
             raise usage(
                 f"--{name} {value:g}", f"a number from {least:g} to {most:g}", "leave it out", f"--{name} 应为 {least:g} 至 {most:g}。"
             )
+    _check_ways(args)
     workspace = current_workspace()
     with contextlib.ExitStack() as held:
-        source = _source(args, workspace, held)
+        source, shelf = source_of(args, workspace, held)
         listening = _listen(args.host, args.port)
         if args.host not in LOOPBACK:
             say(
                 f"注意：{args.host} 可从其他机器访问，且无访问控制；内部文件不提供。",
                 f"Careful: {args.host} can be reached from other machines, and asks nobody who they are; internal documents are left out.",
             )
-        _serve(args, workspace, source, listening, held.enter_context(_log(args)))
+        _serve(args, workspace, source, shelf, listening, held.enter_context(_log(args)))
     return 0
 
 
-def _source(args: argparse.Namespace, workspace: Workspace, held: contextlib.ExitStack) -> Callable[[], Source]:
-    """Return what says what is served now, and look whether that is there."""
-    from endpoint.source import Files, Snapshot
-    from zhengmai.store import current_snapshot, open_snapshot
+def _check_ways(args: argparse.Namespace) -> None:
+    from endpoint.admission import SHORTEST
 
-    if args.data:
-        files = Files.of([_file(path) for path in args.data])
-        return lambda: files
-    open_snapshot(current_snapshot(workspace.built_dir))  # says what is wrong with the graph before anything is started
-    if args.host in LOOPBACK:
-        return lambda: Snapshot(current_snapshot(workspace.built_dir), args.engine)
-    folder = Path(held.enter_context(tempfile.TemporaryDirectory(prefix="zhengmai-served-")))
-    public = _public(workspace, folder)
-    return lambda: Snapshot(public(current_snapshot(workspace.built_dir)), args.engine)
-
-
-def _file(path: Path) -> Path:
-    from endpoint.source import format_of
-
-    try:
-        format_of(path)
-        with path.open("rb"):
-            return path
-    except (OSError, ValueError) as error:
-        raise usage(f"--data {path}: {error}", "an RDF file that can be read", "correct the name", "无法读取该 RDF 文件。") from error
+    if args.store and args.data:
+        raise usage("--store and --data", "one of them", "leave one out", "--store 与 --data 只能给一个。")
+    if not args.writable:
+        return
+    if len(args.token) < SHORTEST or not args.token.isascii():
+        raise usage(
+            "--writable without a token" if not args.token else "a token that is too short, or not ASCII",
+            f"a token of {SHORTEST} ASCII characters or more",
+            f"set {TOKEN_VARIABLE}, for instance to what `openssl rand -hex 20` prints",
+            f"--writable 需要令牌（不少于 {SHORTEST} 个 ASCII 字符），请设环境变量 {TOKEN_VARIABLE}。",
+        )
+    if args.engine == "disk":
+        raise usage(
+            "--writable with --engine disk", "a graph in memory", "leave out --engine", "--writable 需要内存引擎，请去掉 --engine。"
+        )
+    if args.store and not (args.store.startswith("sparql:") and "," in args.store):
+        raise usage(
+            f"--writable with --store {args.store}",
+            "sparql:QUERY_URL,UPDATE_URL",
+            "add the address where that server takes updates, or leave out --writable",
+            "可写的 --store 需要更新地址：sparql:查询地址,更新地址。",
+        )
 
 
 @contextlib.contextmanager
@@ -142,12 +162,22 @@ def _log(args: argparse.Namespace) -> Iterator[Log]:
         ) from error
 
 
-def _serve(args: argparse.Namespace, workspace: Workspace, source: Callable[[], Source], listening: socket.socket, log: Log) -> None:
+def _serve(
+    args: argparse.Namespace,
+    workspace: Workspace,
+    source: Callable[[], Source],
+    shelf: Shelf | None,
+    listening: socket.socket,
+    log: Log,
+) -> None:
     import uvicorn
 
     from endpoint.app import make_app
     from endpoint.ask import Limits
     from endpoint.lanes import Lanes
+    from endpoint.ontology_page import OntologyPage, cache_folder
+    from endpoint.others import Others
+    from endpoint.patience import PatientProtocol
     from endpoint.rates import Rates
     from endpoint.service import Service
 
@@ -161,8 +191,12 @@ def _serve(args: argparse.Namespace, workspace: Workspace, source: Callable[[], 
         waiting=args.waiting,
     )
     lanes = Lanes(source, limits, changed=lambda version, fault: log.say(graph=version, fault=fault) if fault else log.say(graph=version))
-    service = Service(lanes, union=args.default_graph == "union", queries_dir=workspace.queries_dir)
-    rate = args.rate if args.rate is not None else 0 if args.host in LOOPBACK else _RATE
+    beyond = args.host not in LOOPBACK
+    others = Others(tuple(args.allow_service), args.seconds)
+    service = Service(lanes, union=args.default_graph == "union", queries_dir=workspace.queries_dir, others=others, beyond=beyond)
+    service.ontology_page = OntologyPage(cache_folder())
+    _allow_writing(args, service, source, shelf)
+    rate = args.rate if args.rate is not None else _RATE if beyond else 0
 
     def opened(fault: str) -> None:
         if fault:
@@ -180,11 +214,23 @@ def _serve(args: argparse.Namespace, workspace: Workspace, source: Callable[[], 
         backlog=_BACKLOG,
         timeout_graceful_shutdown=2,
         loop="uvloop",
-        http="httptools",
+        http=PatientProtocol,
         lifespan="on",
     )
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _allow_writing(args: argparse.Namespace, service: Service, source: Callable[[], Source], shelf: Shelf | None) -> None:
+    if not args.writable:
+        return
+    from endpoint.writing import LocalWriter
+    from endpoint.writing_remote import RemoteWriter
+
+    if shelf is not None:
+        service.writer = LocalWriter(service.lanes, shelf, args.token, source, union=service.union, others=service.others)
+    else:
+        service.writer = RemoteWriter(service.lanes, args.store.partition(",")[2], args.token, seconds=args.seconds)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -202,34 +248,3 @@ def _listen(host: str, port: int) -> socket.socket:
             "该地址或端口不可用，请用 --port 另选。",
         ) from error
     return listening
-
-
-def _public(workspace: Workspace, folder: Path) -> Callable[[Path], Path]:
-    """Return what makes of a snapshot one without internal documents, in a folder named by its own version; once a snapshot."""
-    made: dict[Path, Path] = {}
-
-    def prepare(snapshot: Path) -> Path:
-        if snapshot not in made:
-            made.clear()
-            made[snapshot] = _without_internal(workspace, snapshot, folder)
-        return made[snapshot]
-
-    return prepare
-
-
-def _without_internal(workspace: Workspace, snapshot: Path, folder: Path) -> Path:
-    from zhengmai.exports._graph import shared_snapshot
-
-    shared = shared_snapshot(snapshot, workspace)
-    if not shared.left_out:
-        return snapshot
-    say(*shared.said)
-    text = "".join(f"{line}\n" for line in shared.lines).encode()
-    home = folder / hashlib.sha256(text).hexdigest()[:12]
-    home.mkdir(exist_ok=True)
-    (home / "graph.nq").write_bytes(text)
-    return home
-
-
-def usage(found: str, expected: str, fix: str, zh: str) -> UsageError:
-    return UsageError(where="zhengmai serve", found=found, expected=expected, fix=fix, zh=zh)
