@@ -85,8 +85,15 @@ def _basis_gap(sheet: Sheet, gap: Unmatched, result: PairResult, pair: Pair) -> 
     sheet.add(node, ZM.basisGapReason, iri(concept("basis-gap", gap.reason)))
     sheet.add(node, ZM.searched, plain(json.dumps(result.searched, sort_keys=True)))
     if gap.nearest_sentence:
-        sheet.add(node, ZM.nearestProvision, iri(pair.provision(gap.nearest_sentence)))
+        sheet.add(node, ZM.nearestProvision, iri(pair.provision(_told(gap.nearest_sentence, result, pair))))
         sheet.add(node, ZM.nearestConfidence, decimal(gap.nearest_confidence))
+
+
+def _told(sentence: str, result: PairResult, pair: Pair) -> str:
+    """A sentence of an upper table's row is a node only where the pair rests on the table; elsewhere its row stands for it."""
+    if result.basis.verdict != "no" or sentence not in pair.row_sentences:
+        return sentence
+    return next(p.parent or sentence for p in pair.upper.provisions if p.id == sentence)
 
 
 def _remainder(sheet: Sheet, sentence: Sentence, pair: Pair) -> None:
