@@ -1,7 +1,8 @@
 """A task table as an upper document: its rows read as provisions, so that a county's plan can be held against its city's table.
 
 A row stands for a clause, the sentences of its measures for sentences (``27.s1``), its main task and group for the headings above it.
-Offsets, roles and time limits are the row's own. A document that is no table, or whose running text says what its rows say, stays as it is.
+Offsets, roles and time limits are the row's own. A document that is no table, or that has running text
+of its own beside it, stays as it is.
 """
 
 from __future__ import annotations
@@ -18,13 +19,20 @@ from loaders.tables.groups import Group, groups_of, keys_of
 
 ROW_MARK, GROUP_MARK = "row-", "group-"
 _MEASURES = ("measure", "sub_measure")
+MUCH_MORE = 2  # a notice's few numbered words above the table it sends out are less than half of it
 
 
 def as_upper(document: Extraction) -> Extraction:
-    """Return a document with the rows of its task tables among its provisions; the same one when it has none, or was read so already."""
+    """Return a document with the rows of its task tables among its provisions; the same one when it has none, or was read so already.
+
+    An opinion with its table of tasks stays as it is too: its running text is the upper text.
+    """
     if not document.rows or any(p.level == "task" for p in document.provisions):
         return document
-    said = fold_plain("\n".join(p.text for p in document.provisions if p.level == "sentence"))
+    said = fold_plain("\n".join(p.text for p in document.provisions if p.level == "sentence" and p.parent != "0.0"))
+    own = {row.cells[name].place: row.text(name) for row in document.rows for name in _own_fields(row)}
+    if said and len(fold_plain("".join(own.values()))) < MUCH_MORE * len(said):
+        return document  # the running text is what is carried out; the table under it shares the work out
     taken = {p.id for p in document.provisions}
     mark = ROW_MARK if taken & {row.row for row in document.rows} else ""
     found = [*document.provisions, *_provisions(document, said, mark)]

@@ -53,11 +53,18 @@ def test_reading_rows_twice_changes_nothing_and_running_text_stays_as_it_is() ->
     assert as_upper(corpus()["national"]) is corpus()["national"]
 
 
-def test_rows_that_repeat_the_running_text_of_their_document_are_not_told_twice() -> None:
+def test_an_opinion_with_its_table_stays_an_opinion() -> None:
     both = extract_bytes((TEXTS["city"] + "\n附件\n" + CITY_TABLE).encode(), "both.txt")
     assert both.rows and both.provisions
-    added = [p.text for p in as_upper(both).provisions if p.level == "sentence" and (p.parent or "").startswith("a1.")]
-    assert added == ["建立老年人家庭台账，逐户上门评估改造需求。"]  # the others stand in the opinion
+    assert as_upper(both) is both
+
+
+def test_a_notice_that_sends_out_a_table_is_read_by_its_rows_as_well() -> None:
+    notice = "某市人民政府关于印发任务分工表的通知\n一、提高认识\n（一）加强领导。各单位要高度重视，按季报送进展。\n附件\n"
+    both = extract_bytes((notice + CITY_TABLE).encode(), "notice.txt")
+    added = [p.id for p in as_upper(both).provisions if p.level == "task"]
+    assert len(both.rows) == 3 and [p for p in both.provisions if p.level == "sentence"]
+    assert added == [row.row for row in both.rows]
 
 
 def test_a_county_row_is_linked_to_the_sentence_of_the_city_s_row() -> None:
