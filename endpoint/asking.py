@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from endpoint.pool import Pool, Stopped, ask_saved
 from endpoint.source import Graph
 from queries.due import Due, Request, ask_due
 from queries.run import Answer
 from zhengmai.errors import QueryStopped
+
+if TYPE_CHECKING:
+    from queries.why import Reason
+    from zhengmai.store import OpenStore
 
 T = TypeVar("T")
 
@@ -43,6 +47,17 @@ def in_pool(pool: Pool, function: Callable[..., T], *args: object) -> T:
 def due_of(graph: Graph, request: Request, own: Path) -> Due:
     """Return what falls due, in the order of arguments that a worker needs."""
     return ask_due(request, graph, own=own)
+
+
+def why_of(graph: OpenStore, thing: str) -> tuple[Reason, ...]:
+    """Return why every triple of a thing stands in the graph; ``thing`` as people type it (DOC:27, DOC:5.2).
+
+    :raises BadQuery: when there is no such thing.
+    """
+    from queries.resolve import find_thing
+    from queries.why import why
+
+    return why(graph, find_thing(thing, graph, where="why")[1])
 
 
 def as_error(message: str) -> QueryStopped:

@@ -7,6 +7,7 @@ from seed_graph import seed_workspace
 from test_ui import opened, words_of
 
 from ui.answers import report
+from ui.marked import MARK
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +44,7 @@ def test_the_link_of_a_finding_opens_it_with_its_words_marked_and_the_way_to_its
     finding = next(f for f in report().findings if f.code == "name-variant" and f.quote == "征管科技发展处")
     app = opened("check", finding=finding.key)
     words = words_of(app).replace("\\", "")
-    assert finding.message("zh") in words and "<mark>征管科技发展处</mark>" in words and finding.place("zh") in words
+    assert finding.message("zh") in words and f"{MARK}征管科技发展处</mark>" in words and finding.place("zh") in words
     assert not app.dataframe
 
 

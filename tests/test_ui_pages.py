@@ -209,6 +209,7 @@ def test_a_dropped_table_shows_rows_columns_and_proposed_links_and_stores_nothin
     app.get_by_key(next(box.key for box in app.selectbox if str(box.key).startswith("upper/"))).set_value(SAT).run()
     assert not app.exception
     assert "比对结论" in said(app) and "下位文件任务 1" in said(app)
+    assert [e.label for e in app.expander if e.label.startswith("读到的")] == ["读到的时限 3", "读到的部门 1"]
     assert own.sources_file.read_bytes() == before
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 
 import streamlit as st
 
-from endpoint.asking import ask_in, due_in, in_pool
+from endpoint.asking import ask_in, due_in, in_pool, why_of
 from endpoint.pool import Limits, Pool, Snapshot
 from lineage.tables.concordance import Concordance, concordance
 from lineage.tables.ledger import Ledger, ledger
@@ -25,10 +27,13 @@ from queries.ids import full_id
 from queries.run import Answer, run_query
 from queries.saved import Param, SavedQuery
 from queries.search import Found, search
+from queries.why import Reason
 from validation.report import Report
-from zhengmai.errors import BadConfiguration, BadStore
+from validation.trend import apply_waivers, read_waivers
+from validation.waivers import FILE as WAIVERS
+from zhengmai.errors import BadConfiguration, BadStore, ZhengmaiError
 from zhengmai.store import current_snapshot, earlier_versions, open_snapshot, open_store
-from zhengmai.workspace import Workspace, current_workspace
+from zhengmai.workspace import Workspace, current_workspace, read_sources
 
 PICK_WORDS: dict[str, tuple[str, ...]] = {
     "clause": ("number", "heading"),
@@ -37,6 +42,7 @@ PICK_WORDS: dict[str, tuple[str, ...]] = {
     "document": ("name",),
 }
 LIMITS = Limits(seconds=30, result_bytes=200_000_000, workers=2, heavy=4)
+DRAWN = 60  # documents whose tables a report can draw: more would be read for minutes
 CATCHES_UP_S, LOOKS_EVERY_S = 5.0, 0.05  # until the workers have a new build open
 
 
@@ -124,6 +130,11 @@ def ledger_of(document: str) -> Ledger:
     return _ledger(str(current_workspace().path), version(), document)
 
 
+def why_here(thing: str) -> tuple[Reason, ...]:
+    """Return why each triple of a thing (DOC:27, DOC:5.2) stands in the graph. Raises as :func:`ask`."""
+    return _why(str(current_workspace().path), version(), thing)
+
+
 def held(slug: str) -> HeldDocument:
     """Return a document of the workspace as it was read, its corrections applied.
 
@@ -141,8 +152,14 @@ def counts_before() -> tuple[str, dict[str, int]] | None:
 
 
 def report() -> Report:
-    """Return the consistency report of the graph; some seconds the first time."""
-    return _report(str(current_workspace().path), version())
+    """Return the consistency report of the graph, what somebody explained marked so; some seconds the first time.
+
+    :raises BadConfiguration: when curated/waivers.csv cannot be read.
+    """
+    workspace = current_workspace()
+    found = _report(str(workspace.path), version())
+    today = date.today().isoformat()  # noqa: DTZ011 (the visitor's own day is what is meant)
+    return replace(found, findings=apply_waivers(found.findings, read_waivers(workspace.curated_dir / WAIVERS), today))
 
 
 def pool() -> Pool:
@@ -187,6 +204,11 @@ def _ledger(folder: str, version: str, document: str) -> Ledger:
     return in_pool(pool(), ledger, [document])
 
 
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _why(folder: str, version: str, thing: str) -> tuple[Reason, ...]:
+    return in_pool(pool(), why_of, thing)
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _held(folder: str, slug: str, state: str) -> HeldDocument:
     return read_held(Workspace(Path(folder)), slug)
@@ -200,11 +222,20 @@ def _counts_of(built: str, version: str) -> tuple[str, dict[str, int]] | None:
     return None
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _report(folder: str, version: str) -> Report:
+    from lineage.report_sources import source_document
     from validation.graph import load_data
     from validation.report import make_report
-    from validation.runner import validate_store
+    from validation.runner import all_rules, validate_store
 
-    found = validate_store(load_data(current_snapshot(Workspace(Path(folder)).built_dir) / "graph.nq"))
-    return make_report(found, graph_version=version)
+    workspace = Workspace(Path(folder))
+    store = load_data(current_snapshot(workspace.built_dir) / "graph.nq")
+    found = validate_store(store)
+    named = {finding.document for finding in found}
+    entries = [entry for entry in read_sources(workspace) if entry.slug in named]
+    sources = []
+    for entry in entries if len(entries) <= DRAWN else ():
+        with suppress(ZhengmaiError):  # a file that is gone leaves its findings without a table
+            sources.append(source_document(entry, held(entry.slug).extraction, workspace.path))
+    return make_report(found, graph_version=version, rules=all_rules(found, store), sources=sources)

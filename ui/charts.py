@@ -252,17 +252,18 @@ def _sankey_of(answer: Answer) -> None:
 
 
 def _network_of(answer: Answer) -> None:
-    ends = [c for c in answer.columns if c.kind in ("id", "text")][:2]
+    ends = [c for c in answer.columns if c.kind in ("id", "text") and not c.name.endswith("authority")][:2]
     number = _first(answer, lambda c: c.kind == "number")
     if len(ends) < 2:
         return
-    edges = [
-        (_said(row, ends[0]), _said(row, ends[1]), float(row[number.name] or 0) if number else 0.0)
-        for row in answer.rows[: 2 * MOST]
-        if row[ends[0].name] and row[ends[1].name]
-    ]
-    network(edges)
-    _tell_cut(len(answer.rows), 2 * MOST)
+    weights: dict[tuple[str, str], float] = {}
+    for row in answer.rows:  # several rows of two ends tell the roles; the pair is drawn once
+        pair = _said(row, ends[0]), _said(row, ends[1])
+        if all(pair):
+            weights[pair] = max(weights.get(pair, 0.0), float(row[number.name] or 0) if number else 0.0)
+    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[: 2 * MOST]
+    network([(*pair, weight) for pair, weight in heaviest])
+    _tell_cut(len(weights), 2 * MOST)
 
 
 CHARTS: dict[str, Callable[[Answer], None]] = {

@@ -5,8 +5,9 @@ Everything is drawn from the records of the document (places count code points o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from loaders.records import Extraction, Finding, Place, TaskRow
@@ -20,6 +21,7 @@ LOOKS = {
     "corrected": "outline:3px double #007A5A;outline-offset:-3px",
     "finding": "border-left:5px solid #B35C00",
     "chosen": "box-shadow:inset 0 0 0 2px #0072B2",
+    "cell": "box-shadow:inset 0 0 0 4px #0072B2",
 }
 FAULT = '<mark style="background:#ffe08a;color:#1a1a1a;border-bottom:2px solid #B35C00" title="{}">'
 CHOSEN = '<mark style="background:rgba(0,114,178,.18);color:inherit;border-left:4px solid #0072B2;padding-left:2px">'
@@ -27,26 +29,39 @@ CHOSEN = '<mark style="background:rgba(0,114,178,.18);color:inherit;border-left:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What to show: the unit's id and its span in the normalised text; ``row`` is True for a row of a table."""
+    """What to show: the unit's id and its span in the normalised text; ``row`` is True for a row of a table.
+
+    ``field`` is the one cell of the row that is meant, "" for all of it.
+    """
 
     id: str
     start: int
     end: int
     row: bool
+    field: str = ""
 
 
-def chosen_unit(extraction: Extraction, at: str | None) -> Chosen | None:
-    """Return the row or provision with an id; None when the document has none."""
+def chosen_unit(extraction: Extraction, at: str | None, field: str = "") -> Chosen | None:
+    """Return the row (and the cell of it that ``field`` names) or provision with an id; None when the document has none."""
     for row in extraction.rows:
         if row.row == at:
-            return Chosen(row.row, row.place.start or 0, row.place.end or 0, True)
+            return Chosen(row.row, row.place.start or 0, row.place.end or 0, True, field if field in row.cells else "")
     for provision in extraction.provisions:
         if provision.id == at:
             return Chosen(provision.id, provision.place.start or 0, provision.place.end or 0, False)
     return None
 
 
-def table_html(extraction: Extraction, rows: Sequence[TaskRow], chosen: str | None = None, words: dict[str, str] | None = None) -> str:
+def narrowed(chosen: Chosen | None, span: str | None) -> Chosen | None:
+    """Return a chosen provision narrowed to the words of ``span`` (start-end); as it was where that is no span inside it."""
+    hit = re.fullmatch(r"(\d{1,9})-(\d{1,9})", span or "")
+    if chosen is None or chosen.row or hit is None:
+        return chosen
+    start, end = int(hit[1]), int(hit[2])
+    return replace(chosen, start=start, end=end) if chosen.start <= start < end <= chosen.end else chosen
+
+
+def table_html(extraction: Extraction, rows: Sequence[TaskRow], chosen: Chosen | None = None, words: dict[str, str] | None = None) -> str:
     """Return rows of one task table as published, merged cells over all the rows they hold for. ``words`` names the marks in tooltips."""
     roles = {header: role for header, role in extraction.ingest.columns if role}
     headers = list(dict.fromkeys(header for row in rows for header in row.columns))
@@ -54,13 +69,17 @@ def table_html(extraction: Extraction, rows: Sequence[TaskRow], chosen: str | No
     head = "".join(f'<th scope="col" style="{CELL};text-align:left">{escape(header)}</th>' for header in headers)
     body = []
     spans = {header: _spans(rows, roles.get(header)) for header in headers}
+
+    def is_chosen(at: int, header: str) -> bool:
+        return chosen is not None and roles.get(header) == chosen.field != "" and _is_chosen(rows, at, chosen)
+
     for at, row in enumerate(rows):
         cells = "".join(
-            _cell(extraction, row, header, roles.get(header), spans[header][at], masked, words or {})
+            _cell(extraction, row, header, roles.get(header), spans[header][at], masked, words or {}, is_chosen(at, header))
             for header in headers
             if spans[header][at]
         )
-        style = f' style="{LOOKS["chosen"]}"' if row.row == chosen else ""
+        style = f' style="{LOOKS["chosen"]}"' if chosen and row.row == chosen.id and not chosen.field else ""
         body.append(f"<tr{style}>{cells}</tr>")
     return (
         '<div style="overflow-x:auto" tabindex="0" role="region"><table style="border-collapse:collapse;font-size:.85rem;line-height:1.5">'
@@ -129,12 +148,23 @@ def _cell_key(row: TaskRow, role: str | None) -> tuple[int | None, int | None, i
     return (cell.place.table, cell.place.row, cell.place.column) if cell and cell.place.row is not None else None
 
 
-def _cell(extraction: Extraction, row: TaskRow, header: str, role: str | None, span: int, masked: str, words: dict[str, str]) -> str:
+def _is_chosen(rows: Sequence[TaskRow], at: int, chosen: Chosen) -> bool:
+    """Say whether the cell drawn at a row is the one that was chosen; a merged cell is chosen for any row it holds for."""
+    key = _cell_key(rows[at], chosen.field)
+    own = next((n for n, row in enumerate(rows) if row.row == chosen.id), None)
+    return own is not None and (own == at or (key is not None and _cell_key(rows[own], chosen.field) == key))
+
+
+def _cell(
+    extraction: Extraction, row: TaskRow, header: str, role: str | None, span: int, masked: str, words: dict[str, str], chosen: bool
+) -> str:
     marks = [name for name in ("inherited", "doubtful", "corrected") if role in getattr(row, name)] if role else []
     cell = row.cells.get(role or "")
     found = [f for f in row_findings(extraction, row) if cell and _in_cell(f.place, cell.place)]
     if found:
         marks.append("finding")
+    if chosen:
+        marks.append("cell")
     said = row.columns.get(header, "")
     if cell and cell.place.start is not None and cell.place.end is not None and "corrected" not in marks:
         said = masked[cell.place.start : cell.place.end]

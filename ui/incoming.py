@@ -11,8 +11,12 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
-from lineage.records import PairResult
+from lineage.records import Decided, PairResult
+from lineage.review.people import reviewer_id
+from lineage.review.records import Decision
+from lineage.review.whole import say_of_pair
 from loaders.corrections import Correction, add_corrections, apply_corrections
 from loaders.describe.listing import read_names
 from loaders.preview import Preview, preview_of
@@ -84,15 +88,24 @@ def read(incoming: Incoming, workspace: Workspace) -> Extraction:
     return extraction
 
 
-def compare(upper: Extraction, lower: Extraction) -> PairResult:
-    """Return what would link the document to an upper one, found in a process that may be ended."""
-    result: PairResult = run_bounded("lineage.align:align", upper, lower)
+def compare(upper: Extraction, lower: Extraction, word: Literal["rule", "yes", "no"] = "rule") -> PairResult:
+    """Return what would link the document to an upper one, found in a process that may be ended; ``word`` is the visitor's on the pair."""
+    result: PairResult = run_bounded("ui.incoming:align_as_said", upper, lower, word)
     return result
 
 
-def corrections_of(slug: str, cells: Mapping[tuple[str, str], tuple[str, str]], reason: str, who: str, on: str) -> tuple[Correction, ...]:
-    """Return changed cells, (row, field) → (old, new), as corrections."""
-    return tuple(Correction(slug, row, name, old, new, reason, who, on, row=True) for (row, name), (old, new) in cells.items())
+def align_as_said(upper: Extraction, lower: Extraction, word: Literal["rule", "yes", "no"]) -> PairResult:
+    """Return the pair as the build will align it once the visitor's word is written down."""
+    from lineage.align import align
+
+    return align(upper, lower, decided=None if word == "rule" else Decided(word, "person"))
+
+
+def corrections_of(
+    slug: str, cells: Mapping[tuple[str, str], tuple[str, str]], reason: str, who: str, on: str, *, row: bool = True
+) -> tuple[Correction, ...]:
+    """Return changed cells, (row or provision, field) → (old, new), as corrections."""
+    return tuple(Correction(slug, own, name, old, new, reason, who, on, row=row) for (own, name), (old, new) in cells.items())
 
 
 def corrected(extraction: Extraction, corrections: Sequence[Correction]) -> Extraction:
@@ -101,13 +114,15 @@ def corrected(extraction: Extraction, corrections: Sequence[Correction]) -> Extr
 
 
 def arrival_of(incoming: Incoming, preview: Preview, said: Mapping[str, str | None], workspace: Workspace) -> Arrival:
-    """Return what is to be listed; ``said`` are title, issuer, date, level, access and upper as the visitor left them."""
+    """Return what is to be listed; ``said`` are title, issuer, date, level and access as the visitor left them.
+
+    ``carries_out`` is only what the text states: the visitor's own word on the upper document is a decision (:func:`store`).
+    """
     names = read_names(workspace.curated_dir)
     title, issuer = said["title"] or preview.title, said["issuer"] or ""
     own = names.slugs.get(title) or names.slugs.get(preview.number or "")
     by = names.slugs.get(issuer)
     slug = f"{by}-{own}" if own and by and not own.startswith(by) else own
-    upper = said.get("upper") or ""
     return Arrival(
         path=incoming.path,
         sha256=incoming.sha256,
@@ -118,16 +133,32 @@ def arrival_of(incoming: Incoming, preview: Preview, said: Mapping[str, str | No
         level=said["level"],
         what=(label(f"document-kind/{preview.kind}", "zh"), label(f"document-kind/{preview.kind}", "en")),
         access=said["access"] or "internal",
-        carries_out=tuple(dict.fromkeys((*preview.carries_out, *([upper] if upper else [])))),
+        carries_out=preview.carries_out,
     )
 
 
-def store(incoming: Incoming, arrival: Arrival, corrections: Sequence[Correction], workspace: Workspace) -> Placed:
-    """Store the document, its columns and its corrections in the workspace; nothing of it was there before.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The visitor's word on the upper document: its slug, what was read of it, yes or no, and whose word it is."""
+
+    slug: str
+    upper: Extraction
+    word: Literal["yes", "no"]
+    who: str
+    on: str
+
+
+def store(
+    incoming: Incoming, arrival: Arrival, corrections: Sequence[Correction], workspace: Workspace, judged: Judged | None = None
+) -> Placed:
+    """Store the document, its columns, its corrections and the word on its upper document; nothing of it was there before.
 
     :raises UsageError: when the workspace cannot be written.
+    :raises BadDecision: when the name of who judged cannot be one; before anything is stored.
     :raises StoreBusy: when it is being built.
     """
+    if judged:
+        reviewer_id(judged.who)
     (placed,) = take_in(workspace, [arrival])
     if placed.state == "added":
         if incoming.roles:
@@ -138,6 +169,10 @@ def store(incoming: Incoming, arrival: Arrival, corrections: Sequence[Correction
             fresh.replace(workspace.rules_dir / f"{HEADERS}.yaml")
         if corrections:
             add_corrections(workspace.curated_dir, [_of(placed.slug, one) for one in corrections])
+        if judged and incoming.extraction:
+            final = corrected(incoming.extraction, corrections)
+            decision: Decision = "accepted" if judged.word == "yes" else "rejected"
+            say_of_pair(workspace.curated_dir, judged.upper, judged.slug, final, placed.slug, decision, reviewer=judged.who, on=judged.on)
     return placed
 
 

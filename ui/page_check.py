@@ -1,19 +1,24 @@
-"""一致性核查: what is wrong or doubtful in the graph, by severity, document and rule; the whole list as a page to print."""
+"""一致性核查: what is wrong or doubtful in the graph, each point leading to its place; what somebody explained is written down here."""
 
 from __future__ import annotations
 
-from html import escape
+from collections import Counter
+from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
 
 from ui.answers import report
-from ui.frame import begin_with, go_link, lang, link_to, linked, word
+from ui.explaining import explain, tell_explained
+from ui.findings import choose_way, finding_html
+from ui.form import pick
+from ui.frame import go_link, lang, link_to, linked, word
 from ui.marked import plain
 from validation.findings import SEVERITIES, ReportFinding
-from validation.report import write_html
+from validation.report import WRITERS, Report
 
-SHOWN = 5000
+SHOWN, CHOSEN_SHOWN = 5000, 5
+STATES = ("open", "waived", "all")
 COLUMNS: dict[str, Literal["small", "medium", "large"]] = {
     "severity": "small",
     "rule": "small",
@@ -21,6 +26,15 @@ COLUMNS: dict[str, Literal["small", "medium", "large"]] = {
     "message": "large",
     "quote": "medium",
     "document": "medium",
+    "departments": "small",
+}
+FILES = {
+    "html": "text/html",
+    "md": "text/markdown",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ttl": "text/turtle",
+    "sarif": "application/sarif+json",
 }
 
 
@@ -28,37 +42,50 @@ def show() -> None:
     st.title(word("page/check"))
     with st.spinner(word("ui/checking")):
         found = report()
+    tell_explained()
     if key := linked("finding"):
         link_to({"finding": key})
         _one(next((finding for finding in found.findings if finding.key == key), None))
         return
     with st.container(horizontal=True):
         for severity in SEVERITIES:
-            st.metric(word(f"severity/{severity}"), found.count(severity), width=140, border=True)
+            st.metric(word(f"severity/{severity}"), found.count(severity), width=140, border=True, help=word("ui/open-findings-help"))
+        st.metric(word("term/waiver"), found.waived, width=140, border=True, help=word("ui/waived-help"))
+    chosen = _filters(found)
+    link_to(chosen)
+    kept = [finding for finding in found.findings if _fits(finding, chosen)]
+    st.markdown(f"**{plain(word('ui/rows-of', count=len(kept), all=len(found.findings)))}**")
+    _table(kept)
+    _downloads(found)
+
+
+def _filters(found: Report) -> dict[str, str | None]:
     titles = {finding.document: finding.document_title for finding in found.findings if finding.document}
     rules = {rule.code: f"{rule.code} {rule.title(lang())}（{count}）" for rule, count in found.counts_by_rule() if count}
-    left, middle, right = st.columns(3)
-    with left:
-        level = _filter("severity", {code: word(f"severity/{code}") for code in SEVERITIES})
-    with middle:
-        document = _filter("document", titles)
-    with right:
-        rule = _filter("rule", rules)
-    link_to({"severity": level, "document": document, "rule": rule})
-    kept = [
-        finding
-        for finding in found.findings
-        if level in (None, finding.severity) and document in (None, finding.document) and rule in (None, finding.code)
-    ]
-    st.markdown(f"**{plain(word('ui/rows', count=len(kept)))}**")
-    _table(kept)
-    language = lang()
-    st.download_button(
-        f"{word('action/download')} {word('ui/report-html')}",
-        data=lambda: write_html(found, language).encode(),
-        file_name="report.html",
-        mime="text/html",
-        on_click="ignore",
+    names = Counter(name for finding in found.findings for name in finding.departments)
+    shown: dict[str, dict[str, str]] = {
+        "severity": {code: word(f"severity/{code}") for code in SEVERITIES},
+        "document": titles,
+        "department": {name: f"{name}（{count}）" for name, count in sorted(names.items())},
+        "rule": rules,
+        "state": {code: word(f"finding-state/{code}") for code in STATES},
+    }
+    chosen: dict[str, str | None] = {}
+    for column, (name, choices) in zip(st.columns(len(shown)), shown.items(), strict=True):
+        with column:
+            given = linked(name, tuple(choices))
+            chosen[name] = pick(word(f"column/{name}"), choices, given, f"check-{name}", new=False, help=word(f"ui/check-{name}-help"))
+    return chosen
+
+
+def _fits(finding: ReportFinding, chosen: dict[str, str | None]) -> bool:
+    state = chosen["state"] or "open"
+    return (
+        chosen["severity"] in (None, finding.severity)
+        and chosen["document"] in (None, finding.document)
+        and chosen["rule"] in (None, finding.code)
+        and (chosen["department"] is None or chosen["department"] in finding.departments)
+        and (state == "all" or (state == "waived") == (finding.waiver is not None))
     )
 
 
@@ -67,59 +94,86 @@ def _one(finding: ReportFinding | None) -> None:
     if finding is None:
         st.warning(plain(word("ui/finding-gone")))
     else:
-        st.subheader(plain(finding.message(lang())))
-        st.caption(plain(" · ".join(filter(None, (word(f"severity/{finding.severity}"), finding.code, finding.place(lang()))))))
-        if finding.context or finding.quote:
-            st.html(f"<p>{_marked(finding)}</p>")
-        for key, said in (("ui/expected", finding.expected(lang())), ("ui/advice", finding.fix(lang()))):
-            if said:
-                st.markdown(f"**{plain(word(key))}** {plain(said)}")
-        if finding.document:
-            go_link("compare", word("action/show-source"), doc=finding.document, at=finding.notation or None)
+        _whole(finding)
+        explain([finding])
     go_link("check", word("ui/all-findings"))
 
 
-def _marked(finding: ReportFinding) -> str:
-    """The words of the place as safe HTML, those at fault marked."""
-    text, at, said = finding.context or finding.quote, 0, ""
-    for start, end in finding.marks if finding.context else ((0, len(text)),):
-        said, at = f"{said}{escape(text[at:start])}<mark>{escape(text[start:end])}</mark>", end
-    return said + escape(text[at:])
+def _whole(finding: ReportFinding) -> None:
+    st.subheader(plain(finding.message(lang())))
+    st.html(finding_html(finding))
+    choose_way(finding)
 
 
-def _filter(name: str, shown: dict[str, str]) -> str | None:
-    """Draw one filter; None is everything."""
-    begin_with(f"check-{name}", linked(name, tuple(shown)))
-    chosen: str | None = st.selectbox(
-        word(f"column/{name}"),
-        list(shown),
-        index=None,
-        format_func=lambda code: shown[code],
-        placeholder=word("ui/all"),
-        key=f"check-{name}",
-    )
-    return chosen
-
-
+@st.fragment
 def _table(findings: list[ReportFinding]) -> None:
+    """Draw the findings; those that are chosen are shown in full below, to look at and to explain."""
     if not findings:
         st.info(plain(word("ui/no-findings")))
         return
-    rows = [_row(finding) for finding in findings[:SHOWN]]
+    shown = findings[:SHOWN]
     config = {name: st.column_config.TextColumn(word(f"column/{name}"), width=width) for name, width in COLUMNS.items()}
+    config["severity"] = st.column_config.TextColumn(word("column/severity"), pinned=True)
     config["advice"] = st.column_config.TextColumn(word("ui/advice"), width="large")
-    st.dataframe(rows, hide_index=True, column_config=config)
+    chosen = st.dataframe(
+        [_row(finding) for finding in shown],
+        hide_index=True,
+        column_config=config,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"check-rows/{len(findings)}",  # another list begins with nothing chosen
+        height=min(35 * len(shown) + 38, 460),
+        alt=word("page/check"),
+    ).selection.rows
     if len(findings) > SHOWN:
         st.caption(plain(word("ui/rows-cut", count=SHOWN)))
+    picked = [shown[at] for at in chosen if at < len(shown)]
+    if not picked:
+        st.caption(plain(word("ui/choose-findings")))
+        return
+    with st.container(border=True):
+        for finding in picked[:CHOSEN_SHOWN]:
+            _whole(finding)
+        if len(picked) > CHOSEN_SHOWN:
+            st.caption(plain(word("ui/rows-cut", count=CHOSEN_SHOWN)))
+        explain(picked)
 
 
 def _row(finding: ReportFinding) -> dict[str, str]:
     return {
-        "severity": word(f"severity/{finding.severity}"),
+        "severity": word(f"severity/{finding.severity}") + (f"（{word('term/waiver')}）" if finding.waiver else ""),
         "rule": finding.code,
         "place": finding.place(lang()),
         "message": finding.message(lang()),
         "quote": finding.quote,
         "document": finding.document_title,
+        "departments": "、".join(finding.departments),
         "advice": finding.fix(lang()),
     }
+
+
+def _downloads(found: Report) -> None:
+    st.subheader(word("ui/report"))
+    st.caption(plain(word("ui/report-note")))
+    with st.container(horizontal=True):
+        for form, mime in FILES.items():
+            st.download_button(
+                f"{word('action/download')} {form}",
+                data=_written(found, form),
+                file_name=f"report.{form}",
+                mime=mime,
+                on_click="ignore",
+                key=f"report-{form}",
+                help=word(f"ui/report-{form}-help"),
+            )
+
+
+def _written(found: Report, form: str) -> Callable[[], bytes]:
+    """Return what writes the report once somebody asks for it."""
+    language = lang()
+
+    def write() -> bytes:
+        said = WRITERS[form](found, language)
+        return said if isinstance(said, bytes) else said.encode()
+
+    return write

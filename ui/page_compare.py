@@ -11,10 +11,11 @@ from loaders.account import place_in_words
 from loaders.records import CellText, Deadline, Extraction, Finding, Provision, TaskRow
 from ontology.labels import labels
 from ui.answers import document_titles, held
-from ui.drawn import LOOKS, Chosen, chosen_unit, masked_words, row_findings, table_html, text_html, text_lines
+from ui.drawn import LOOKS, Chosen, chosen_unit, masked_words, narrowed, row_findings, table_html, text_html, text_lines
 from ui.form import pick
 from ui.frame import go_link, lang, link_to, linked, word
 from ui.marked import plain
+from ui.why_here import show_why
 
 ROWS_A_PAGE, LINES_A_PAGE = 10, 24
 MARKS = ("inherited", "doubtful", "corrected", "finding")
@@ -33,18 +34,22 @@ def show() -> None:
         return
     document = held(slug)
     at = _choose_unit(document.extraction, slug)
-    link_to({"doc": slug, "at": at})
-    chosen = chosen_unit(document.extraction, at)
+    field = linked("field") if at == linked("at") else None  # the cell that a finding is about
+    span = linked("span") if at == linked("at") else None  # the words of a sentence that it is about
+    link_to({"doc": slug, "at": at, "field": field, "span": span})
+    chosen = chosen_unit(document.extraction, at, field or "")
     if at and chosen is None:
         st.error(plain(word("ui/no-such-unit", name=at)))
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(word("ui/as-published"))
         _legend()
-        _published(document.extraction, chosen, slug)
+        _published(document.extraction, narrowed(chosen, span), slug)
     with right:
         st.subheader(word("ui/as-read"))
         _read(document.extraction, chosen, slug)
+        if chosen:
+            show_why(f"{slug}:{chosen.id}")
 
 
 def _choose_unit(extraction: Extraction, slug: str) -> str | None:
@@ -79,7 +84,7 @@ def _published(extraction: Extraction, chosen: Chosen | None, slug: str) -> None
         for table in dict.fromkeys(row.table for row in shown):
             of_table = [row for row in shown if row.table == table]
             names = {mark: word(f"mark/{mark}") for mark in MARKS}
-            st.html(table_html(extraction, of_table, chosen.id if chosen else None, names))
+            st.html(table_html(extraction, of_table, chosen, names))
 
 
 def _page_of(extraction: Extraction, chosen: Chosen | None, lines: list[tuple[int, int]]) -> int:

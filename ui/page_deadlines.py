@@ -21,8 +21,8 @@ from ui.tables import show_answer, show_rows
 from zhengmai.workspace import LEVELS
 
 EVENT = "e."  # before the words of an event in the link
-VIEWS = ("overdue", "in-window", "triggered", "undated", "drift")
-DRIFT = "deadline-drift"
+VIEWS = ("overdue", "in-window", "recurring", "triggered", "undated", "drift")
+DRIFT, FREQUENCIES = "deadline-drift", "minimum-frequencies"
 AHEAD = timedelta(days=365)
 
 
@@ -117,6 +117,7 @@ def _view(found: Due) -> str:
     amounts = {
         "overdue": found.past,
         "in-window": found.answer.counts["in-window"],
+        "recurring": len({row["limit"] for row in _recurring(found)}),
         "triggered": sum(bool(row["trigger_date"]) for row in found.answer.rows),
         "undated": len(found.undated),
     }
@@ -178,6 +179,25 @@ def _undated(found: Due, on: date) -> None:
         show_rows(replace(found.answer, rows=found.undated, iris=()), key="due-undated")
 
 
+def _recurring(found: Due) -> list[Row]:
+    """Return the limits that come again: each cycle with its date, then those without one."""
+    return [row for row in (*found.answer.rows, *found.undated) if str(row["kind"]).startswith("recurring")]
+
+
+def _again(found: Due, on: date) -> None:
+    """Draw what comes again in these days, then how often a text asks for something at least."""
+    rows = _recurring(found)
+    _draw(found.answer, [row for row in rows if row["due_date"]], on)
+    if without := [row for row in rows if not row["due_date"]]:
+        st.markdown(f"**{plain(word('ui/recurring-undated', count=len(without)))}**")
+        show_rows(replace(found.answer, rows=tuple(without), iris=()), key="due-recurring")
+    if has_question(FREQUENCIES):
+        document = linked("document")
+        answer = ask(FREQUENCIES, {"document": document} if document else {})
+        st.subheader(plain(answer.query.title[lang()]))
+        show_answer(answer)
+
+
 def _drift(found: Due, on: date) -> None:
     show_answer(ask(DRIFT))
 
@@ -185,6 +205,7 @@ def _drift(found: Due, on: date) -> None:
 SHOW = {
     "overdue": lambda found, on: _dated(found, on, "overdue"),
     "in-window": lambda found, on: _dated(found, on, "in-window"),
+    "recurring": _again,
     "triggered": lambda found, on: _dated(found, on, "triggered"),
     "undated": _undated,
     "drift": _drift,

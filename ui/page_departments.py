@@ -9,10 +9,11 @@ import streamlit as st
 
 from queries.catalogue import find_query
 from queries.ids import ID
-from queries.run import Answer
+from queries.run import Answer, Row
 from queries.writers import words
 from ui.answers import ask, document_titles, has_question
 from ui.charts import bars, matrix
+from ui.department_parts import only, show_counterparts, show_coworkers, show_tasks
 from ui.form import pick
 from ui.frame import errors_in_words, lang, link_to, linked, word
 from ui.marked import plain
@@ -21,7 +22,7 @@ from zhengmai.workspace import current_workspace
 
 LOAD = "load-by-department"
 # What else is asked of one department, each a question with a parameter of that type; of all when it has none.
-MORE = ("tasks-of-department", "coworkers", "actors-by-function", "lead-drift", "name-variants")
+MORE = ("actors-by-function",)
 MOST = 24
 
 
@@ -96,8 +97,35 @@ def _one(load: Answer, who: str, iri: str) -> None:
         show_rows(mine, key="dep-load")
     else:
         st.info(plain(word("ui/no-load")))
+    names = {found.rpartition("/id/")[2]: str(row["department"]) for row, found in _departments()}
+    show_tasks(who)
+    show_coworkers(who, names[who])
+    show_counterparts(names[who], _documents(mine, names[who]))
     for name in MORE:
         _question(name, who)
+    _variants(iri)
+
+
+def _departments() -> list[tuple[Row, str]]:
+    found = ask("list-departments")
+    return [(row, iris["actor"]) for row, iris in zip(found.rows, found.iris, strict=True)]
+
+
+def _documents(mine: Answer, name: str) -> list[str]:
+    """Return the documents a department stands in: those of its tasks; else the upper ones that were compared."""
+    own = dict.fromkeys(str(row["document"]) for row in mine.rows)
+    return list(own) or list(dict.fromkeys(str(row["upper"]) for row in ask("list-pairs").rows if row["verdict"] != "no"))
+
+
+def _variants(iri: str) -> None:
+    """Draw the spellings that may mean a department; none is merged before somebody says so."""
+    found = ask("name-variants")
+    st.subheader(plain(found.query.title[lang()]))
+    kept = only(found, [at for at, iris in enumerate(found.iris) if iris.get("actor") == iri])
+    if kept.rows:
+        show_answer(kept)
+    else:
+        st.info(plain(word("ui/no-variants")))
 
 
 def _question(name: str, who: str | None) -> None:

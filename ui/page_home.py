@@ -16,6 +16,10 @@ STARTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
     ("ledger", {}, "table/ledger", ":material/checklist:"),
     ("topics", {"query": "uncovered-provisions"}, "ui/list-of-gaps", ":material/rule:"),
 )
+LARGE = """<style>
+.st-key-starts [data-testid='stPageLink'] a { padding: 0.7rem 0.6rem; }
+.st-key-starts [data-testid='stPageLink'] a p { font-size: 1.25rem; }
+</style>"""
 EXAMPLES = ("which-tasks-implement-clause", "load-by-department", "triggers")
 STATES = ("accepted", "proposed", "addressed-to-other-level", "none-found", "level-unclear", "omitted", "done-elsewhere", "not-applicable")
 
@@ -38,7 +42,8 @@ def show() -> None:
 
 def _starts() -> None:
     st.subheader(word("ui/start"))
-    with st.container(horizontal=True):
+    st.html(LARGE)
+    with st.container(horizontal=True, key="starts"):
         for page, view, key, icon in STARTS:
             if page in st.session_state["pages"]:
                 with st.container(border=True, width=300):

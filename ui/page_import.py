@@ -5,32 +5,31 @@ Until the button at the end nothing is written into the workspace.
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import Any
 
 import streamlit as st
 
-from lineage.records import PairResult
 from loaders.account import account_lines
-from loaders.corrections import Correction
+from loaders.corrections import PROVISION_FIELDS, Correction
 from loaders.preview import Preview
 from loaders.records import Extraction
 from loaders.tables.columns import ROLES
 from ontology.labels import labels
 from ui import incoming as arriving
-from ui.answers import document_titles, held
 from ui.drawn import masked_words
 from ui.form import FIRST_DAY, LAST_DAY, pick
 from ui.frame import errors_in_words, go_link, lang, link_to, tell, word
+from ui.import_read import show_understood
+from ui.import_upper import Chosen, choose_upper
 from ui.incoming import Incoming
-from ui.marked import badges, both_marked, plain, side_by_side
+from ui.marked import plain
 from zhengmai.errors import ZhengmaiError
 from zhengmai.settings import CHECKOUT
 from zhengmai.workspace import ACCESS, LEVELS, current_workspace
 
 FIELDS = ("task", "group", "measure", "sub_measure", "unit", "lead", "responsible", "supporting", "deadline")
-ROWS_SHOWN, LINKS_SHOWN = 500, 20
+ROWS_SHOWN = 500
 
 
 def show() -> None:
@@ -72,12 +71,14 @@ def _show(incoming: Incoming, read: Extraction) -> None:
     _columns(incoming, read)
     cells = _cells(read, incoming.sha256)
     reason, who = _reason(cells)
-    corrections = arriving.corrections_of("new", cells, reason, who, date.today().isoformat())  # noqa: DTZ011
+    today = date.today().isoformat()  # noqa: DTZ011 (the visitor's own day is what is meant)
+    corrections = arriving.corrections_of("new", cells, reason, who, today, row=bool(read.rows))
     final = arriving.corrected(read, corrections)
     if cells:
         st.caption(plain(word("ui/cells-changed", count=len(cells))))
-    said["upper"] = _upper(preview, final)
-    _store(incoming, preview, said, corrections, unexplained=bool(cells) and not reason)
+    show_understood(final)
+    judged = choose_upper(preview, final, today)
+    _store(incoming, preview, said, corrections, judged, unexplained=bool(cells) and not reason)
 
 
 def _facts(preview: Preview, key: str) -> dict[str, str | None]:
@@ -196,8 +197,7 @@ def _field(role: str) -> str:
 def _cells(read: Extraction, key: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Draw the rows to be looked at and mended; return the cells that were changed, (row, field) → (old, new)."""
     if not read.rows:
-        _clauses(read)
-        return {}
+        return _clauses(read, key)
     st.subheader(word("ui/rows-read"))
     st.caption(plain(word("ui/mend-help")))
     fields = [name for name in FIELDS if any(name in row.cells for row in read.rows)]
@@ -229,17 +229,32 @@ def _marks(inherited: tuple[str, ...], doubtful: tuple[str, ...]) -> list[str]:
     ]
 
 
-def _clauses(read: Extraction) -> None:
+def _clauses(read: Extraction, key: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Draw the clauses with their headings and notes to be mended; return those that were changed, (id, field) → (old, new)."""
     parts = [p for p in read.provisions if p.level in ("section", "clause", "item")][:ROWS_SHOWN]
     if not parts:
-        return
+        return {}
     st.subheader(word("ui/clauses-read"))
-    columns = ("column/provision", "column/number", "column/heading", "column/note")
-    st.dataframe(
-        [dict(zip(map(word, columns), (p.id, p.number or "", p.heading or p.text[:60], p.note or ""), strict=True)) for p in parts],
+    st.caption(plain(word("ui/mend-clauses-help")))
+    columns = ("provision", "number", "heading", "note", "text")
+    config: dict[str, Any] = {
+        name: st.column_config.TextColumn(word(f"column/{name}"), disabled=name not in PROVISION_FIELDS, pinned=name == "provision")
+        for name in columns
+    }
+    edited = st.data_editor(
+        [dict(zip(columns, (p.id, p.number or "", p.heading or "", p.note or "", p.text[:60]), strict=True)) for p in parts],
         hide_index=True,
+        column_config=config,
+        num_rows="fixed",
+        key=f"clauses/{key}",
         height=min(35 * len(parts) + 38, 420),
     )
+    return {
+        (p.id, name): (getattr(p, name) or "", (now[name] or "").strip())
+        for p, now in zip(parts, edited, strict=True)
+        for name in PROVISION_FIELDS
+        if "".join((now[name] or "").split()) != "".join((getattr(p, name) or "").split())
+    }
 
 
 def _reason(cells: dict[tuple[str, str], tuple[str, str]]) -> tuple[str, str]:
@@ -253,86 +268,27 @@ def _reason(cells: dict[tuple[str, str], tuple[str, str]]) -> tuple[str, str]:
     return reason.strip(), who.strip()
 
 
-def _upper(preview: Preview, final: Extraction) -> str | None:
-    """Draw the choice of the upper document and the links that are proposed for it; return its title."""
-    st.subheader(word("ui/upper-document"))
-    titles = document_titles()
-    cited = next(
-        (slug for slug, title in titles.items() if any(title in name or name in title for name in preview.carries_out if name)), None
-    )
-    upper = pick(word("term/upper"), titles, cited, f"upper/{preview.sha256}", new=False, help=word("ui/upper-help"))
-    if cited:
-        st.caption(plain(word("ui/upper-cited", title=titles[cited])))
-    if not upper:
-        st.caption(plain(word("ui/upper-none")))
-        return None
-    with errors_in_words(), st.spinner(word("ui/comparing")):
-        document = held(upper).extraction
-        _links(_compared(preview.sha256, upper, document, final), document, final)
-    return titles[upper]
-
-
-def _compared(sha256: str, upper: str, document: Extraction, final: Extraction) -> PairResult:
-    key = (sha256, upper, document.source.sha256, len(final.corrected), tuple(c.new for c in final.corrected), final.ingest.columns)
-    known = st.session_state.get("compared")
-    if known is None or known[0] != key:
-        st.session_state["compared"] = known = (key, arriving.compare(document, final))
-    found: PairResult = known[1]
-    return found
-
-
-def _links(result: PairResult, upper: Extraction, lower: Extraction) -> None:
-    basis, counts = result.basis, Counter(link.status for link in result.links)
-    st.markdown(f"**{plain(word('column/verdict'))}：{plain(word(f'verdict/{basis.verdict}'))}**")
-    st.markdown("\n".join(f"- {plain(zh if lang() == 'zh' else en)}" for zh, en in basis.reasons))
-    if basis.skips_level:
-        st.warning(plain(f"{word('term/skips-level')}：{word('note/skips-level')}"))
-    said = [
-        f"{word('counted/rule')} {counts['accepted']}",
-        f"{word('counted/person')} 0",
-        f"{word('counted/proposed')} {counts['proposed']}",
-        f"{word('term/gap')} {len(result.uncovered)}",
-    ]
-    st.markdown(f"**{plain(' · '.join(said))}**")
-    texts = {p.id: p.text for p in upper.provisions}
-    rows = {row.row: row for row in lower.rows}
-    tasks = {p.id: p.text for p in lower.provisions}
-    for link in sorted(result.links, key=lambda link: (link.status != "proposed", link.confidence))[:LINKS_SHOWN]:
-        task = (
-            " ".join(rows[link.task].text(name) for name in ("measure", "sub_measure")) if link.task in rows else tasks.get(link.task, "")
-        )
-        shown = both_marked(
-            texts.get(link.sentence or link.provision, ""),
-            " … ".join(q.quote for q in link.provision_evidence),
-            task.strip(),
-            " … ".join(q.quote for q in link.task_evidence),
-        )
-        facts = [word(f"status/{link.status}"), word(f"relation-type/{link.relation}"), f"{word('column/confidence')} {link.confidence:g}"]
-        with st.container(border=True):
-            st.html(
-                badges(facts)
-                + side_by_side(
-                    (f"{word('ui/upper-sentence')} {link.sentence or link.provision}", shown[0], ""),
-                    (f"{word('ui/lower-task')} {link.task}", shown[1], ""),
-                )
-            )
-    if len(result.links) > LINKS_SHOWN:
-        st.caption(plain(word("ui/links-cut", count=LINKS_SHOWN, all=len(result.links))))
-
-
 def _store(
-    incoming: Incoming, preview: Preview, said: dict[str, str | None], corrections: tuple[Correction, ...], *, unexplained: bool
+    incoming: Incoming,
+    preview: Preview,
+    said: dict[str, str | None],
+    corrections: tuple[Correction, ...],
+    chosen: Chosen,
+    *,
+    unexplained: bool,
 ) -> None:
     st.divider()
     st.caption(plain(word("ui/nothing-stored")))
     if unexplained:
         st.warning(plain(word("ui/reason-needed")))
-    sent = st.button(
-        word("action/store"), type="primary", disabled=unexplained or not said["title"], key="store", help=word("ui/store-help")
-    )
+    if chosen.nameless:
+        st.warning(plain(word("ui/judge-name-needed")))
+    halted = unexplained or chosen.nameless or not said["title"]
+    sent = st.button(word("action/store"), type="primary", disabled=halted, key="store", help=word("ui/store-help"))
     if sent:
         workspace = current_workspace()
-        placed = arriving.store(incoming, arriving.arrival_of(incoming, preview, said, workspace), corrections, workspace)
+        arrival = arriving.arrival_of(incoming, preview, said, workspace)
+        placed = arriving.store(incoming, arrival, corrections, workspace, chosen.judged)
         if placed.state == "changed":
             st.error(plain(word("ui/changed-meanwhile")))
             return
@@ -341,12 +297,8 @@ def _store(
                 for line in arriving.build(workspace):
                     st.text(line)
                 status.update(label=word("ui/built"), state="complete")
-        st.session_state["stored"] = (placed.slug, placed.state, _upper_slug(said["upper"]))
+        st.session_state["stored"] = (placed.slug, placed.state, chosen.slug)
     _show_stored()
-
-
-def _upper_slug(title: str | None) -> str | None:
-    return next((slug for slug, name in document_titles().items() if name == title), None)
 
 
 def _show_stored() -> None:

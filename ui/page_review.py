@@ -15,6 +15,7 @@ import streamlit as st
 
 from lineage.review import desk
 from lineage.review.records import REASONS, RELATIONS, Case, Record
+from ui.agreement import show_agreement
 from ui.answers import ask, document_titles
 from ui.evidence import features_html, show_legend
 from ui.form import pick
@@ -127,6 +128,7 @@ def _progress(view: dict[str, Any]) -> None:
         st.warning(plain(word("ui/decisions-lost", count=len(found.lost))))
     for fault in found.faults[:5]:
         st.warning(plain(f"{word('column/row')} {fault.row}：{fault.zh}"))
+    show_agreement(_pair(view))
 
 
 def _name(reviewer: str) -> str:
@@ -143,7 +145,8 @@ def _case(case: Case, reviewer: str, view: dict[str, Any], queue: Sequence[Case]
         if not case.hidden:
             show_legend()
             if item.features:
-                st.html(features_html(json.dumps(item.features)))
+                with st.expander(f"{word('column/confidence')} {item.confidence}：{word('column/features')}"):
+                    st.html(features_html(json.dumps(item.features)))
     changes = _changes(case, view)
     _buttons(case, reviewer, changes, blind=bool(view["blind"]))
     if state.reopened:
@@ -151,6 +154,8 @@ def _case(case: Case, reviewer: str, view: dict[str, Any], queue: Sequence[Case]
     if not case.hidden:
         _words_of_others(case, reviewer, changes)
     with st.container(horizontal=True):
+        if item.kind == "pair":
+            go_link("trace", word("page/trace"), upper=item.upper, lower=item.lower)
         if item.task:
             go_link("compare", f"{word('action/show-source')}：{item.task}", doc=item.lower, at=item.task)
         if item.provision:

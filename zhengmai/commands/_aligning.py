@@ -71,13 +71,15 @@ def align_all(cache: Cache, given: Aligning) -> tuple[list[str], int]:
 
 
 def _names(given: Aligning) -> list[Name]:
-    """Every document with provisions or rows from a higher level is held against every document of a lower one."""
+    """Every document from a higher level is held against every one of a lower level, and so is every pair that people spoke about."""
     order = ("national", "provincial", "city", "county", "township")
     rank = {slug: order.index(level) for slug, level in given.levels.items() if level in order}
+    chosen = {(record.upper, record.lower) for record in given.records if record.kind == "pair"}
     return [
         (upper, lower)
         for upper, lower in permutations(given.corpus, 2)
-        if (given.corpus[upper].provisions or given.corpus[upper].rows) and upper in rank and lower in rank and rank[upper] < rank[lower]
+        if (given.corpus[upper].provisions or given.corpus[upper].rows)
+        and ((upper, lower) in chosen or (upper in rank and lower in rank and rank[upper] < rank[lower]))
     ]
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import accumulate
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validation.sources import SourceCell, SourceDocument, SourceRow
 from zhengmai.errors import ZhengmaiError
-from zhengmai.workspace import SourceEntry, Workspace, read_sources
+from zhengmai.workspace import Workspace, read_sources
 
 if TYPE_CHECKING:
-    from loaders.records import Extraction, TaskRow
+    from validation.sources import SourceDocument
 
 
 def source_documents(workspace: Workspace, slugs: Iterable[str] | None = None) -> list[SourceDocument]:
     """Return the documents that are listed (those of ``slugs`` only, when given) and can be read, in the order of sources.yaml."""
+    from lineage.report_sources import source_document
     from loaders.extract import extract_file
     from zhengmai.commands._kept import Cache
 
@@ -32,46 +30,5 @@ def source_documents(workspace: Workspace, slugs: Iterable[str] | None = None) -
             extraction = cache.get(f"extract-{entry.slug}", entry.sha256) or extract_file(entry.path)
         except ZhengmaiError:
             continue
-        found.append(_document(entry, extraction, workspace.path))
+        found.append(source_document(entry, extraction, workspace.path))
     return found
-
-
-def _document(entry: SourceEntry, extraction: Extraction, home: Path) -> SourceDocument:
-    headers = [(words, role or f"+{words}") for words, role in extraction.ingest.columns]
-    if any("sub_measure" in row.cells for row in extraction.rows) and "sub_measure" not in {role for _, role in headers}:
-        at = next((n for n, (_, role) in enumerate(headers, start=1) if role == "measure"), len(headers))
-        headers.insert(at, (f"{headers[at - 1][0]} #2" if headers else "", "sub_measure"))
-    file = entry.path.relative_to(home).as_posix() if entry.path.is_relative_to(home) else entry.path.name
-    return SourceDocument(
-        slug=entry.slug,
-        title=entry.title or extraction.meta.title,
-        file=file,
-        sha256=entry.sha256,
-        text=extraction.text,
-        headers=tuple(dict.fromkeys(headers)),
-        rows=tuple(_row(row, headers) for row in extraction.rows),
-        provisions=tuple((p.place.start or 0, p.place.end or 0, p.id) for p in extraction.provisions),
-        raw_runs=extraction.raw_runs,
-        lines=_line_starts(entry.path, extraction.source.encoding) if extraction.raw_runs else (),
-    )
-
-
-def _row(row: TaskRow, headers: list[tuple[str, str]]) -> SourceRow:
-    cells = {
-        role: SourceCell(cell.place.column or 0, cell.raw, cell.place.start or 0, cell.place.end or 0)
-        for role, cell in row.cells.items()
-        if cell.place.row == row.place.row and cell.place.table == row.place.table
-    }
-    for words, role in headers:
-        if role not in cells and row.columns.get(words):
-            cells[role] = SourceCell(0, row.columns[words], row.place.start or 0, row.place.end or 0)
-    return SourceRow(row.place.table or 0, row.place.row or 0, row.row, cells)
-
-
-def _line_starts(path: Path, encoding: str) -> tuple[int, ...]:
-    try:
-        text = path.read_bytes().decode(encoding or "utf-8")
-    except (OSError, UnicodeDecodeError, LookupError):
-        return ()
-    lines = text.splitlines(keepends=True)
-    return (0, *accumulate(len(line) for line in lines[:-1]))
