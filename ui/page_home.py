@@ -46,7 +46,7 @@ def _starts() -> None:
     with st.container(horizontal=True, key="starts"):
         for page, view, key, icon in STARTS:
             if page in st.session_state["pages"]:
-                with st.container(border=True, width=300):
+                with st.container(border=True, width=256):
                     go_link(page, f"**{word(key)}**", icon=icon, **view)
                     st.caption(plain(word(f"{key}-about")))
     with st.container(horizontal=True):

@@ -142,7 +142,7 @@ def _case(case: Case, reviewer: str, view: dict[str, Any], queue: Sequence[Case]
     facts = [] if case.hidden else _facts(case)
     with st.container(border=True):
         st.html(badges(facts) + _texts(case))
-        if not case.hidden:
+        if not case.hidden and item.kind != "pair":
             show_legend()
             if item.features:
                 with st.expander(f"{word('column/confidence')} {item.confidence}：{word('column/features')}"):
