@@ -17,6 +17,7 @@ from ontology.terms import XSD, concept
 from queries.catalogue import did_you_mean
 from queries.meant import LOOKUPS, Asks, direct, hits_of, nearest, taking_part, unambiguous
 from queries.saved import Param, SavedQuery
+from queries.since import kept_versions
 from queries.typed_dates import read_day
 from zhengmai.errors import BadQuery
 from zhengmai.settings import BASE_IRI
@@ -68,6 +69,8 @@ def _term(query: SavedQuery, param: Param, typed: str, found: Mapping[str, Named
         return NamedNode(concept(param.scheme, typed))
     if param.type == "date":
         return Literal(_day(query, param, typed).isoformat(), datatype=NamedNode(XSD.date))
+    if param.type == "version":
+        return Literal(_version(query, param, typed, store))
     if param.type == "integer":
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", unicodedata.normalize("NFKC", typed), re.ASCII):
             raise _bad(query, f"{param.name}={typed!r}", "a whole number", f"write -p {param.name}=12", "应为整数。")
@@ -98,6 +101,19 @@ def _day(query: SavedQuery, param: Param, typed: str) -> date:
     if day is None:
         raise _bad(query, f"{param.name}={typed!r}", "a day as 2017-04-27", "write year-month-day", "日期应写作 2017-04-27。")
     return day
+
+
+def _version(query: SavedQuery, param: Param, typed: str, store: Asks) -> str:
+    """Return the kept version that is meant: by how it begins, ``current`` for the one that is asked, ``previous`` for the one before."""
+    kept = kept_versions(getattr(store, "path", None))
+    earlier = [name for name in kept if name != store.version]
+    hits = [name for name in kept if name.startswith(typed.lower())]
+    hits = {"current": [store.version], "previous": earlier[-1:]}.get(typed.lower(), hits)
+    if len(hits) != 1:
+        shown = ", ".join([*(["previous"] if earlier else []), *kept]) or "none is kept here"
+        fix = f"write -p {param.name}={earlier[-1]}" if earlier else "build again after a change: the last three graphs are kept"
+        raise _bad(query, f"{param.name}={typed!r}", f"the version of a graph that is kept: {shown}", fix, "没有留存这个图谱版本。")
+    return hits[0]
 
 
 def _thing(query: SavedQuery, param: Param, typed: str, scope: list[str], store: Asks) -> str:

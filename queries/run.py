@@ -17,6 +17,7 @@ from queries.meant import Asks
 from queries.nothing import nothing_found
 from queries.resolve import resolve
 from queries.saved import Both, Column, SavedQuery
+from queries.since import Difference
 from zhengmai.errors import BadConfiguration
 from zhengmai.masking import mask_words
 
@@ -82,7 +83,9 @@ class Asking:
         self.terms = resolve(self.query, params, store)
         self.sparql = bind(self.query.body, self.terms)
         self._params, self._store, self._own, self._accepted_only = params, store, own, accepted_only
-        self._solutions = _solutions(self.query, self.sparql, store)
+        since = next((str(self.terms[param.name].value) for param in self.query.params if param.type == "version"), None)
+        asked = Difference(getattr(store, "path", Path()), since, store.version) if since and since != store.version else store
+        self._solutions = _solutions(self.query, self.sparql, asked)
         self._tally: Counter[str] = Counter()
         self.shown = 0
 

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from ontology.labels import Language
 from ontology.terms import SCHEMES
 
-ParamType = Literal["clause", "task", "department", "document", "thing", "date", "integer", "text", "enum", "iri"]
+ParamType = Literal["clause", "task", "department", "document", "thing", "date", "integer", "text", "enum", "iri", "version"]
 PARAM_TYPES: tuple[str, ...] = get_args(ParamType)
 CHARTS = ("table", "bar", "sankey", "timeline", "graph", "heatmap")
 # What a column holds. ``id`` is an IRI shown as its published id, ``place`` one shown as table, row and cell; the others

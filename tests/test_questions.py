@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -38,6 +39,21 @@ def tiny(file: str) -> OpenStore:
     return OpenStore("0123456789ab", DATA, "memory", store)
 
 
+@cache
+def tiny_after(file: str, before: tuple[tuple[str, str], ...]) -> OpenStore:
+    """The small graph, beside a version of it that said other words."""
+    folder = Path(mkdtemp(prefix="zhengmai-tiny-")) / "snapshots"
+    now = sorted({f"{quad} .\n" for quad in tiny(file).store.quads_for_pattern(None, None, None, None)})
+    then = "".join(now)
+    for new, old in before:
+        assert new in then
+        then = then.replace(new, old)
+    for version, lines in (("0123456789ab", now), ("ba9876543210", sorted(then.splitlines(keepends=True)))):
+        (folder / version).mkdir(parents=True)
+        (folder / version / "graph.nq").write_text("".join(lines), encoding="utf-8")
+    return OpenStore("0123456789ab", folder / "0123456789ab", "memory", tiny(file).store)
+
+
 def fits(row: dict[str, Any], want: dict[str, Any]) -> bool:
     return all(row[column] == value for column, value in want.items())
 
@@ -57,7 +73,8 @@ def cases(where: str) -> list[Any]:
 
 @pytest.mark.parametrize(("name", "case"), cases("tiny"))
 def test_on_a_small_graph(name: str, case: dict[str, Any]) -> None:
-    hold(name, case, tiny(known(name)["graph"]))
+    file, before = known(name)["graph"], known(name).get("before")
+    hold(name, case, tiny_after(file, tuple(map(tuple, before))) if before else tiny(file))
 
 
 @pytest.mark.parametrize(("name", "case"), cases("seeds"))
