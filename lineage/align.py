@@ -12,6 +12,7 @@ from typing import Literal
 from lineage.assignment import assign, sides_of
 from lineage.basis import by_people, decide_basis
 from lineage.changes import changes_of, repeats
+from lineage.context import CONTEXT
 from lineage.divergence import divergences_of
 from lineage.functions import NO_COUNTERPARTS, Counterparts
 from lineage.local_names import local_names
@@ -112,15 +113,9 @@ def _links(sides: Sides, matches: Sequence[Match], upper: Extraction, lower: Ext
 
 
 def _features(match: Match) -> dict[str, float]:
-    """The model's measures, and what people ask for beside them: order and numbers are told but not weighed (docs/decisions.md)."""
-    told = {
-        "heading": match.heading,
-        "text": match.strength,
-        "order": match.order,
-        "numbers": match.numbers,
-        "longest": float(match.longest),
-    }
-    return {name: round(value, 3) for name, value in ({**dict(zip(NAMES, match.measures, strict=True)), **told}).items()}
+    """What the models weighed, and beside it how much of the words is the same and the longest run copied."""
+    told = {"heading": match.heading, "text": match.strength, "longest": float(match.longest)}
+    return {name: round(value, 3) for name, value in ({**dict(zip((*NAMES, *CONTEXT), match.measures, strict=True)), **told}).items()}
 
 
 def _method(match: Match) -> str:

@@ -1,29 +1,45 @@
-"""All links of a pair together: what was copied (claims) and what was rewritten, each with the model's probability.
+"""All links of a pair together: what was copied (claims), what was rewritten, and which of them stand when the whole pair is looked at.
 
-Claims find copied words and share them out exactly. What was rewritten shares only runs of two or three characters; there every task is
-measured against every sentence, and the model says how likely the two belong together. Both get their confidence from the model.
+Every task is measured against every sentence, and the model says how likely the two belong together by what they share. Then the pair is
+looked at as a whole: the set of links that explains most of both sides (``lineage.cover``), what each link brings to it, its neighbours.
+From both comes the confidence; a link that brings nothing to the set is kept only as a candidate that was turned down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from lineage.common_words import commonness
+from lineage.context import CONTEXT, context
+from lineage.cover import Parts, choose, parts_of
 from lineage.headings import heading_keys
 from lineage.matching import Match, Sides, as_match, heading_score, match_all
-from lineage.measures import NAMES, Shared, measure, shared_with, won_pieces
+from lineage.measures import NAMES, measure
 from lineage.model import Model
 from lineage.overlap import Index, share
+from lineage.shared import LEAST_WON, Shared, shared_with, won_pieces
 from lineage.units import Unit
 
 if TYPE_CHECKING:
-    from lineage.measures import Floats
+    from lineage.shared import Flags, Floats
 
 # Of the 108 copies of 16 characters and more in the pairs read by people all were links, of words claimed elsewhere none.
-COPIED, COPIED_SURE, CLAIMED, CLAIMED_SURE, MOST_SURE = 16, 0.97, 0.85, 0.3, 0.995
+COPIED, COPIED_SURE, CLAIMED, TURNED_DOWN, MOST_SURE = 16, 0.97, 0.85, 0.3, 0.995
 FLOOR = 0.02
 """Below this a pair is not even kept as a candidate that was turned down."""
+
+
+class Measured(NamedTuple):
+    """A pair of documents, measured: (tasks, sentences, measures), the claims, each unit held against the other side, and its pieces."""
+
+    measures: Floats
+    claims: dict[tuple[int, int], Match]
+    down: list[Shared]
+    up: list[Shared]
+    tasks: list[Parts]
+    sentences: list[Parts]
 
 
 def assign(sides: Sides, fitted: Model) -> list[Match]:
@@ -32,33 +48,48 @@ def assign(sides: Sides, fitted: Model) -> list[Match]:
 
     if not sides.lowers or not sides.index.uppers:
         return []
-    measures, claims, down, up = measures_of(sides)
-    likely, doubted = fitted.link.probability(measures), fitted.doubt.probability(measures)
+    pair = measured(sides)
+    alone, doubted = fitted.alone.probability(pair.measures), fitted.doubt.probability(pair.measures)
+    beside = beside_the_rest(sides, pair, alone)
+    likely = np.where(alone >= FLOOR, fitted.link.probability(beside), np.minimum(alone, FLOOR / 2))
+    chosen = choose(likely, pair.tasks, pair.sentences)
     found = []
     for at, number in zip(*np.nonzero(likely >= FLOOR), strict=True):
         i, j = int(at), int(number)
-        match = claims.get((i, j)) or _rewritten(sides, i, j, down[i], up[j])
-        values = tuple(round(float(v), 3) for v in measures[i, j])
-        sure = _bounded(float(likely[i, j]), match, dict(zip(NAMES, values, strict=True)))
+        match = pair.claims.get((i, j)) or _rewritten(sides, i, j, pair.down[i], pair.up[j])
+        values = tuple(round(float(v), 3) for v in (*pair.measures[i, j], *beside[i, j]))
+        sure = _bounded(float(likely[i, j]), bool(chosen[i, j]), match, dict(zip((*NAMES, *CONTEXT), values, strict=True)))
         found.append(replace(match, confidence=round(sure, 3), doubted=round(float(doubted[i, j]), 3), measures=values))
     return found
 
 
-def _bounded(likely: float, match: Match, measures: dict[str, float]) -> float:
-    """Two things outweigh the rest: a long run copied word for word, and words that other sentences claimed. Nothing is certain."""
+def _bounded(likely: float, chosen: bool, match: Match, measures: dict[str, float]) -> float:
+    """Three things outweigh the rest: a long run copied word for word; words that other sentences claimed; no place in the whole."""
     if measures["claim"] and match.longest >= COPIED and measures["best_piece_of_task"] >= 0.98:
-        likely = max(likely, COPIED_SURE)
-    if not measures["claim"] and measures["claimed_elsewhere"] >= CLAIMED:
-        likely = min(likely, CLAIMED_SURE)
+        return min(max(likely, COPIED_SURE), MOST_SURE)
+    if not chosen or (not measures["claim"] and measures["claimed_elsewhere"] >= CLAIMED):
+        likely = min(likely, TURNED_DOWN)
     return min(likely, MOST_SURE)
 
 
-def measures_of(sides: Sides) -> tuple[Floats, dict[tuple[int, int], Match], list[Shared], list[Shared]]:
-    """Return the measures of every task and sentence, the claims, and each unit held against the other side."""
+def measured(sides: Sides, common: dict[str, float] | None = None) -> Measured:
+    """Return a pair measured. ``common`` is how common pairs of characters are (``common_words``), as the fit gives it."""
+    import numpy as np
+
     lowers, uppers = sides.lowers, sides.index.uppers
     down, up = shared_with(lowers, uppers), shared_with(uppers, lowers)
     claims = {(m.lower, m.upper): m for m in match_all(sides)}
-    return measure(lowers, uppers, down, up, _given(sides, claims, down)), claims, down, up
+    measures = measure(lowers, uppers, down, up, _given(sides, claims, down), commonness() if common is None else common)
+    claimed = [_claimed_pieces(i, weighted.unit, claims, len(uppers)) for i, weighted in enumerate(lowers)]
+    typical = float(np.median([s.total for s in up]))
+    tasks = [parts_of(s.by_piece, s.piece_totals, LEAST_WON, typical, flags) for s, flags in zip(down, claimed, strict=True)]
+    sentences = [parts_of(s.by_piece, s.piece_totals, LEAST_WON, typical) for s in up]
+    return Measured(measures, claims, down, up, tasks, sentences)
+
+
+def beside_the_rest(sides: Sides, pair: Measured, alone: Floats) -> Floats:
+    """Return the measures of CONTEXT, given how likely each link is alone."""
+    return context(alone, [w.unit for w in sides.lowers], [w.unit for w in sides.index.uppers], pair.tasks, pair.sentences)
 
 
 def sides_of(uppers: Sequence[Unit], lowers: Sequence[Unit], level: str | None = None) -> Sides:
@@ -81,6 +112,18 @@ def _given(sides: Sides, claims: dict[tuple[int, int], Match], down: Sequence[Sh
     others[:] = [bool(u.unit.levels) and "all" not in u.unit.levels and sides.level not in u.unit.levels for u in uppers]
     elsewhere = np.stack([_claimed_elsewhere(i, shared, claims) for i, shared in enumerate(down)])
     return [headings, strength, copied, others, elsewhere]
+
+
+def _claimed_pieces(at: int, unit: Unit, claims: dict[tuple[int, int], Match], sentences: int) -> Flags:
+    """Return which sentences claimed which pieces of a task."""
+    import numpy as np
+
+    flags = np.zeros((max(1, len(unit.pieces)), sentences), dtype=bool)
+    numbers = {(p.begin, p.end): number for number, p in enumerate(unit.pieces)}
+    for (i, j), match in claims.items():
+        if i == at:
+            flags[[numbers[piece] for piece in match.pieces if piece in numbers], j] = True
+    return flags
 
 
 def _claimed_elsewhere(at: int, shared: Shared, claims: dict[tuple[int, int], Match]) -> Floats:

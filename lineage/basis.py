@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
+from functools import cache
 
 from lineage.fold import fold_plain
 from lineage.headings import groups
 from lineage.matching import Match, Sides
 from lineage.measures import NAMES
 from lineage.model import Model
+from lineage.overlap import stock_parts
 from lineage.records import Basis, Decided, Quote
-from loaders.actors.levels import between, level_of
+from lineage.units import Unit
+from loaders.actors.levels import between, level_of, level_of_name
+from loaders.actors.places import locate
 from loaders.records import Extraction
 from loaders.words import words
 
-SURE, TASKS_YES, TASKS_NO, LEAST_YES, HEADINGS_YES, LEAST_HEADINGS, OUTSIDE, SHARED = 0.9, 0.25, 0.15, 2, 0.4, 3, 0.25, 0.5
+SURE, TASKS_YES, TASKS_NO, LEAST_YES, HEADINGS_YES, LEAST_HEADINGS, OUTSIDE, SHARED, SAME = 0.9, 0.25, 0.15, 2, 0.4, 3, 0.25, 0.5, 0.9
+TASKS_ON_TOPIC, LEAST_TOPIC, LEAST_TELLING, TASKS_ELSEWHERE = 0.12, 4, 3, 0.6
+NAMED, SHORTENED = 8, 10
 EMPTY_LOWER = (
     "下级文件没有任务或条目，无从比对。请核对所给文件，或先用 zhengmai extract 查看读出的内容。",
     "The lower document holds no task or clause to compare. Check the file, or see what was read with zhengmai extract.",
@@ -43,16 +50,17 @@ _NAMES_OF = {
 
 def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Sequence[Match], fitted: Model) -> Basis:
     """Weigh citations, equal headings, shared text and the tasks with a sure counterpart; a document is never its own basis."""
-    if fold_plain(upper.text) == fold_plain(lower.text):
-        return Basis("no", (("两个文件内容相同。", "The two documents are the same."),))
+    if same := _same(upper, lower):
+        return Basis("no", (same,))
     if not sides.lowers or not sides.index.uppers:
         wrong = _wrong_way(upper, lower, level_of(upper), level_of(lower))
         return Basis("no", (EMPTY_LOWER if not sides.lowers else EMPTY_UPPER, *([wrong] if wrong else [])))
     cited = _cited(upper, lower)
     own = groups([w.unit for w in sides.lowers])
     equal = [h for h in own if h in sides.clause_of_group or h in sides.section_of_group]
-    sure = len({m.lower for m in matches if m.doubted >= SURE})
-    tasks, text = sure / len(sides.lowers), _matched_share(sides, matches)
+    counted = [at for at, w in enumerate(sides.lowers) if not _closes(w.unit)] or list(range(len(sides.lowers)))
+    sure = len({m.lower for m in matches if m.doubted >= SURE} & set(counted))
+    tasks, text = sure / len(counted), _matched_share(sides, matches)
     reasons = [(f"下级文件写明“{cited}”。", f"The lower document names it: {cited}.")] if cited else []
     if own:
         zh = f"{len(own)} 个任务标题中有 {len(equal)} 个与上级标题相同。"
@@ -61,10 +69,19 @@ def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Se
     reasons.append((zh, f"{text:.0%} of the tasks' words stand in the upper text; {tasks:.0%} of the tasks have a sure counterpart."))
     upper_level, lower_level = level_of(upper), level_of(lower)
     wrong = _wrong_way(upper, lower, upper_level, lower_level)
+    topic = _topic(upper, lower)
+    if topic:
+        reasons.append((f"两个文件的标题都写“{topic}”。", f"Both titles say {topic}."))
+    if other := "" if cited else _carries_out(lower, upper_level):
+        zh = f"下级文件写明所依据的是同级的{other}，未提及所给上级文件。"
+        reasons.append((zh, f"The lower document says that it carries out another document of that level, {other}, and not this one."))
     headed = len(equal) >= LEAST_HEADINGS and len(equal) >= HEADINGS_YES * len(own)
     if wrong:
         return Basis("no", (*reasons, wrong))
-    if (tasks >= TASKS_YES and sure >= LEAST_YES) or ((cited or headed) and sure):
+    if beside := None if cited else _beside(upper, lower, upper_level, lower_level):
+        return Basis("unclear" if tasks >= TASKS_NO else "no", (*reasons, beside))
+    share = TASKS_ELSEWHERE if other else TASKS_ON_TOPIC if topic else TASKS_YES
+    if (tasks >= share and sure >= LEAST_YES) or ((cited or headed) and sure):
         verdict = "yes"
     else:
         verdict = "unclear" if cited or tasks >= TASKS_NO or len(equal) >= LEAST_HEADINGS else "no"
@@ -99,6 +116,33 @@ def _strange(matches: Sequence[Match], fitted: Model) -> tuple[str, str] | None:
     )
 
 
+def _same(upper: Extraction, lower: Extraction) -> tuple[str, str] | None:
+    """Say when both are one document, or two printings of one: the same title and nearly all sentences the same."""
+    if fold_plain(upper.text) == fold_plain(lower.text):
+        return "两个文件内容相同。", "The two documents are the same."
+    one, other = ({fold_plain(p.text) for p in d.provisions if p.level == "sentence"} for d in (upper, lower))
+    titled = fold_plain(upper.meta.title) == fold_plain(lower.meta.title) != ""
+    if titled and one and other and len(one & other) >= SAME * max(len(one), len(other)):
+        return (
+            "两个文件标题相同、内容几乎相同，应为同一文件的两个版本。比较版本请用 zhengmai diff。",
+            "Both have the same title and nearly the same words: two versions of one document. Compare versions with zhengmai diff.",
+        )
+    return None
+
+
+def _beside(upper: Extraction, lower: Extraction, upper_level: str | None, lower_level: str | None) -> tuple[str, str] | None:
+    """Say when the two come from different places of one level: neither is above the other."""
+    if upper_level is None or upper_level != lower_level or upper_level == "national":
+        return None
+    places = [{at.chain for name in d.meta.issuers or (d.meta.title,) if (at := locate(name))} for d in (upper, lower)]
+    if not all(places) or places[0] & places[1]:
+        return None
+    return (
+        "两个文件出自同一层级的不同地方，互不隶属。比较同级文件请用 zhengmai compare。",
+        "The two come from different places of one level; neither is above the other. Compare such documents with zhengmai compare.",
+    )
+
+
 def _wrong_way(upper: Extraction, lower: Extraction, upper_level: str | None, lower_level: str | None) -> tuple[str, str] | None:
     """Say when the pair seems the wrong way round: by the levels of the two bodies, or, where these do not tell, by who names whom."""
     ladder = words("levels")["ladder"]
@@ -118,12 +162,45 @@ def _wrong_way(upper: Extraction, lower: Extraction, upper_level: str | None, lo
     return None
 
 
+def _topic(upper: Extraction, lower: Extraction) -> str:
+    """The longest words both titles share beside those of any title (农村人居环境); "" when too few."""
+    parts = [[p for p in _any_title().split(fold_plain(d.meta.title)) if p] for d in (upper, lower)]
+    shared = max((_common(one, other) for one in parts[0] for other in parts[1]), key=len, default="")
+    telling = sum(part == 1 for part in stock_parts(shared))
+    return shared if len(shared) >= LEAST_TOPIC and telling >= LEAST_TELLING and locate(shared) is None else ""
+
+
+def _closes(task: Unit) -> bool:
+    """Does a task stand under a closing heading (保障措施), as every policy text has?"""
+    return any(fold_plain(str(word)) in heading for word in words("stock")["closing"] for heading in task.headings)
+
+
+def _common(one: str, other: str) -> str:
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return one[match.a : match.a + match.size]
+
+
+@cache
+def _any_title() -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(fold_plain(str(w))) for w in sorted(words("stock")["titles"], key=len, reverse=True)))
+
+
 def _cited(upper: Extraction, lower: Extraction) -> str:
     """The lower document's own words for the upper one: its title in 《》 or its 文号."""
-    titles = [title for name in (upper.meta.title, upper.meta.notice) if len(title := fold_plain(name)) >= 8]
+    titles = [title for name in (upper.meta.title, upper.meta.notice) if len(title := fold_plain(name)) >= NAMED]
     for citation in lower.meta.cites:
-        if (upper.meta.number and citation.number == upper.meta.number) or any(fold_plain(citation.title).endswith(t) for t in titles):
+        named = fold_plain(citation.title)
+        whole = any(named.endswith(t) or (len(named) >= SHORTENED and t.endswith(named)) for t in titles)
+        if whole or (upper.meta.number and citation.number == upper.meta.number):
             return (f"《{citation.title}》" if citation.title else "") + citation.number
+    return ""
+
+
+def _carries_out(lower: Extraction, level: str | None) -> str:
+    """The first document of the upper one's level that a lower one says it carries out, in its own words."""
+    for said in lower.meta.cites:
+        if said.relation == "carries_out" and level and level in {level_of_name(said.title), level_of_name(said.number)}:
+            return (f"《{said.title}》" if said.title else "") + said.number
     return ""
 
 

@@ -70,6 +70,16 @@ def stem(name: str) -> str:
 
 
 @cache
+def function_or_stem(name: str) -> str:
+    """Return what a department does: its function's code, or, where no list has it, its name without place and rank.
+
+    >>> function_or_stem("省民政厅"), function_or_stem("民政部"), function_or_stem("市残联")
+    ('civil-affairs', 'civil-affairs', '残联')
+    """
+    return _function(name) or stem(name)
+
+
+@cache
 def _function(name: str) -> str | None:
     plain = _BRACKET.sub("", re.sub(r"\s", "", name))
     bare = _BARE.sub("", plain)

@@ -11,6 +11,8 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import and_, gt
 
 from lineage.overlap import Index, Weighted, covered, runs, share, weight_of
 from lineage.units import Piece, Unit
@@ -113,7 +115,7 @@ def _claim(sides: Sides, at: int, lower: Weighted) -> list[Match]:
 
 
 def _both(one: Sequence[bool], other: Sequence[bool]) -> list[bool]:
-    return [a and b for a, b in zip(one, other, strict=True)]
+    return list(map(and_, one, other))
 
 
 def _match(
@@ -124,12 +126,14 @@ def _match(
     pieces = [p for p in lower.unit.pieces if _claims(lower, flags, mine, p) and not _outdone(lower, flags, p, rivals)]
     if not pieces:
         return None
-    span = [any(p.begin <= i < p.end for p in pieces) for i in range(len(free))]
+    span = [False] * len(free)
+    for p in pieces:
+        span[p.begin : p.end] = [True] * (p.end - p.begin)
     got = _both(flags, span)
     upper = sides.index.uppers[number]
     claimed = frozenset(g for begin, end in runs(got, gap=0) for g in _grams_in(lower, begin, end))
     upper_flags = covered(upper, claimed)
-    of_pieces = weight_of(lower, got) / (sum(w for w, s in zip(lower.weights, span, strict=True) if s) or 1.0)
+    of_pieces = weight_of(lower, got) / (sum(compress(lower.weights, span)) or 1.0)
     of_sentence = share(upper, upper_flags)
     chars = sum(got)
     longest = max((end - begin for begin, end in runs(got, gap=0)), default=0)
@@ -151,7 +155,7 @@ def _claims(lower: Weighted, flags: Sequence[bool], mine: Sequence[bool], p: Pie
 
 def _alone(lower: Weighted, flags: Sequence[bool], other: Sequence[bool], p: Piece) -> float:
     """Weighted share of a piece that one sentence covers and another does not; a few characters (对于) count for nothing."""
-    only = [a and not b for a, b in zip(flags, other, strict=True)]
+    only = list(map(gt, flags, other))
     return share(lower, only, p.begin, p.end) if sum(only[p.begin : p.end]) >= LEAST_ALONE else 0.0
 
 

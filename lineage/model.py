@@ -1,4 +1,8 @@
-"""How sure a link is: a logistic model over the measures, fitted on pairs read by people and tried on pairs it had not seen.
+"""How sure a link is: two logistic models, fitted on pairs read by people and tried on pairs they had not seen.
+
+The first weighs what a task and a sentence share (``lineage.measures``); the second weighs its answer beside the rest of the pair
+(``lineage.context``). Both are regularised and monotone: more of a measure never makes a link less likely, but for the two that speak
+against it.
 
 The fitted numbers are data (``model.json``, written by ``benchmarks/fit_alignment.py``): weights, thresholds, what they were learnt on, and
 the reliability of held-out pairs (docs/calibration.md). A pair whose measures lie outside what was seen is told so.
@@ -13,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lineage.measures import Floats
+    from lineage.shared import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,13 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """``link`` is how likely a task and a sentence of related documents belong together; ``doubt`` was fitted with unrelated documents
-        beside, and decides whether a document is based on another at all. ``accept`` and ``propose`` are the thresholds it was set up with;
-    ``learnt_on`` names the pairs, ``seen`` the span of each measure over their links.
+    """``alone`` is how likely a task and a sentence of related documents belong together by what they share, ``link`` the same beside the
+    rest of the pair; ``doubt`` was fitted with unrelated documents beside, and decides whether a document is based on another at all.
+    ``accept`` and ``propose`` are the thresholds it was set up with; ``learnt_on`` names the pairs, ``seen`` the span of each measure over
+    their links.
     """
 
+    alone: Logistic
     link: Logistic
     doubt: Logistic
     accept: float
@@ -56,6 +62,7 @@ def model() -> Model:
 
 def read_model(data: dict[str, Any]) -> Model:
     return Model(
+        alone=_logistic(data["alone"]),
         link=_logistic(data["link"]),
         doubt=_logistic(data["doubt"]),
         accept=data["accept"],

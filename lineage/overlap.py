@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 from lineage.fold import fold_plain
 from lineage.units import Unit
@@ -97,7 +98,7 @@ def covered(one: Weighted, grams: frozenset[str], size: int = GRAM) -> list[bool
 
 def weight_of(one: Weighted, flags: Sequence[bool], begin: int = 0, end: int | None = None) -> float:
     stop = len(flags) if end is None else end
-    return sum(one.weights[i] for i in range(begin, stop) if flags[i])
+    return sum(compress(one.weights[begin:stop], flags[begin:stop]))
 
 
 def share(one: Weighted, flags: Sequence[bool], begin: int = 0, end: int | None = None) -> float:

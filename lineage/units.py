@@ -9,10 +9,11 @@ from lineage.fold import Folded, fold_plain, fold_stretches
 from lineage.upper_rows import as_upper
 from loaders.actors.levels import addressed_levels
 from loaders.outline.sentences import split_sentences
-from loaders.records import Extraction, Provision
+from loaders.records import Extraction, Provision, RoleMention
 
 _PIECE_END = re.compile(r"[，,：:。；;！？!?\n]")
 _SHORTEST_PIECE = 4
+_CITED = re.compile(r"《([^《》]+)》|[\u4e00-\u9fff]{1,8}〔\d{4}〕\d+号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A text to be matched. ``headings`` are the folded headings it stands under, outermost first; ``levels`` whom a sentence addresses."""
+    """A text to be matched. ``headings`` are the folded headings it stands under, outermost first; ``levels`` whom a sentence addresses;
+    ``actors`` who takes a role in its clause or row; ``cites`` the folded titles and numbers of the documents it names.
+    """
 
     id: str
     clause: str
@@ -36,6 +39,8 @@ class Unit:
     pieces: tuple[Piece, ...]
     headings: tuple[str, ...]
     levels: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 def upper_units(document: Extraction) -> list[Unit]:
@@ -50,7 +55,7 @@ def upper_units(document: Extraction) -> list[Unit]:
             headings = tuple(fold_plain(x.heading or "") for x in _chain(clause, by_id) if x.level != "task")
             span = (p.place.start or 0, p.place.end or 0)
             unit = _unit(p.id, clause.id, section, len(found), document.text, (span,), headings)
-            found.append(replace(unit, levels=addressed_levels(p.text)))
+            found.append(replace(unit, levels=addressed_levels(p.text), actors=_names(clause.roles), cites=_cites(p.text)))
     return found
 
 
@@ -64,14 +69,18 @@ def lower_units(document: Extraction) -> list[Unit]:
         if p.level == "sentence" and p.parent in by_id and p.parent != "0.0":
             stretches.setdefault(p.parent, []).append((p.place.start or 0, p.place.end or 0))
     return [
-        _unit(
-            i,
-            i,
-            _section(by_id[i], by_id),
-            order,
-            document.text,
-            tuple(spans),
-            tuple(fold_plain(x.heading or "") for x in _chain(by_id[i], by_id)),
+        replace(
+            _unit(
+                i,
+                i,
+                _section(by_id[i], by_id),
+                order,
+                document.text,
+                tuple(spans),
+                tuple(fold_plain(x.heading or "") for x in _chain(by_id[i], by_id)),
+            ),
+            actors=_names(by_id[i].roles),
+            cites=_cites("".join(document.text[start:end] for start, end in spans)),
         )
         for order, (i, spans) in enumerate(stretches.items())
     ]
@@ -85,7 +94,17 @@ def _row_unit(document: Extraction, at: int) -> Unit:
     if not stretches and row.text("task"):
         stretches = ((row.cells["task"].place.start or 0, row.cells["task"].place.end or 0),)
     headings = tuple(fold_plain(row.text(name)) for name in ("task", "group"))
-    return _unit(row.row, headings[1] or headings[0], headings[0], at, document.text, stretches, headings)
+    unit = _unit(row.row, headings[1] or headings[0], headings[0], at, document.text, stretches, headings)
+    return replace(unit, actors=_names(row.roles), cites=_cites("".join(document.text[start:end] for start, end in stretches)))
+
+
+def _names(roles: tuple[RoleMention, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(mention.actor.name for mention in roles if mention.actor.kind == "named"))
+
+
+def _cites(text: str) -> tuple[str, ...]:
+    """Return the folded titles in 《》 and the 文号 a text names."""
+    return tuple(dict.fromkeys(folded for hit in _CITED.finditer(text) if len(folded := fold_plain(hit[1] or hit[0])) >= _SHORTEST_PIECE))
 
 
 def _chain(p: Provision, by_id: dict[str, Provision]) -> list[Provision]:

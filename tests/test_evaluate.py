@@ -17,7 +17,10 @@ from zhengmai.__main__ import main
 from zhengmai.errors import BadGold
 
 OURS = GOLD / "ours"
-PAIRS = ("bizenv/city", "care/city", "digital/city", "food/north", "food/port", "oldblock/east", "oldblock/west", "water/county")
+PAIRS = (
+    "bizenv/city", "care/city", "digital/city", "disability/city", "food/north", "food/port", "jobs/hill", "jobs/river",
+    "oldblock/east", "oldblock/west", "patents/city", "waste/bay", "waste/mount", "water/county",
+)  # fmt: skip
 STRANGERS = (
     ("bizenv", "sports/city.csv"),
     ("archive_law", "care/city.csv"),
