@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
-from lineage.assignment import assign, sides_of
+from lineage.assignment import TURNED_DOWN, assign, sides_of
 from lineage.basis import by_people, decide_basis
 from lineage.changes import changes_of, repeats
 from lineage.context import CONTEXT
@@ -27,7 +27,7 @@ from lineage.upper_rows import as_upper
 from loaders.actors.levels import addressed_levels, level_of
 from loaders.records import Extraction
 
-TRIED, HEADING_SURE = 0.2, 0.5
+TRIED, HEADING_SURE = TURNED_DOWN, 0.5
 METHOD_EXACT, METHOD_CONTAINED, METHOD_SIMILAR, METHOD_HEADING = (
     "sentence-exact",
     "sentence-containment",
@@ -217,7 +217,7 @@ def _unmatched(sides: Sides, links: Sequence[Link], matches: Sequence[Match]) ->
 def _turned_down(task: str, nearest: Match | None, sides: Sides) -> Unmatched:
     if nearest is None:
         return Unmatched(task, "no-basis-in-upper")
-    reason: Literal["below-threshold", "no-basis-in-upper"] = "below-threshold" if nearest.confidence >= TRIED else "no-basis-in-upper"
+    reason: Literal["below-threshold", "no-basis-in-upper"] = "below-threshold" if nearest.confidence > TRIED else "no-basis-in-upper"
     return Unmatched(task, reason, sides.index.uppers[nearest.upper].unit.id, nearest.confidence)
 
 

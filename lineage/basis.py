@@ -134,9 +134,12 @@ def _beside(upper: Extraction, lower: Extraction, upper_level: str | None, lower
     """Say when the two come from different places of one level: neither is above the other."""
     if upper_level is None or upper_level != lower_level or upper_level == "national":
         return None
-    places = [{at.chain for name in d.meta.issuers or (d.meta.title,) if (at := locate(name))} for d in (upper, lower)]
-    if not all(places) or places[0] & places[1]:
+    places = [{at for name in d.meta.issuers or (d.meta.title,) if (at := locate(name))} for d in (upper, lower)]
+    if not all(places) or not all(at.certain for own in places for at in own):
         return None
+    chains = [{at.chain for at in own} for own in places]
+    if chains[0] & chains[1] or len({chain[-1][0][-1] for own in chains for chain in own}) > 1:
+        return None  # the same place, or a 区 beside a 市 that may be above it
     return (
         "两个文件出自同一层级的不同地方，互不隶属。比较同级文件请用 zhengmai compare。",
         "The two come from different places of one level; neither is above the other. Compare such documents with zhengmai compare.",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lineage.shared import Flags, Floats
 
-COST, LEAST_LIKELY, NOT_CLAIMED, ROUNDS = 0.2, 0.3, 0.6, 20
+COST, LEAST_LIKELY, NOT_CLAIMED, ROUNDS = 0.2, 0.3, 0.3, 20
 
 
 @dataclass(frozen=True, slots=True)
