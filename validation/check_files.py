@@ -8,12 +8,14 @@ at, ``?related`` (IRIs, blanks between) what to look at beside it. The same text
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from ontology.labels import Language
+from validation.asking import answers
 from validation.findings import ReportFinding, Severity, natural_key
 from validation.making import SHAPES_NS, Seen, Voice, make_finding
 from validation.places import Places
@@ -116,12 +118,13 @@ def read_check(path: Path) -> Check:
 
 def run_check(check: Check, store: Store, places: Places) -> list[ReportFinding]:
     """Return a finding for each row of the check's SELECT."""
-    from pyoxigraph import QuerySolutions
+    return run_checks([check], store, places)
 
-    rows = store.query(check.query, use_default_graph_as_union=True)
-    assert isinstance(rows, QuerySolutions)
-    names = [variable.value for variable in rows.variables]
-    return [_finding(check, {name: row[name] for name in names}, places) for row in rows]
+
+def run_checks(checks: Sequence[Check], store: Store, places: Places) -> list[ReportFinding]:
+    """Return a finding for each row of each check's SELECT."""
+    found = zip(checks, answers(store, [check.query for check in checks]), strict=True)
+    return [_finding(check, dict(zip(a.names, row, strict=True)), places) for check, a in found for row in a.rows]
 
 
 def _finding(check: Check, row: dict[str, Any], places: Places) -> ReportFinding:

@@ -17,6 +17,7 @@ from validation.foreign_worker import judge
 from validation.graph import check_syntax
 from validation.making import Seen, Voice, make_finding, with_keys
 from validation.places import Places
+from validation.shape_faults import line_of
 from zhengmai.errors import BadShapes, MissingFile
 
 if TYPE_CHECKING:
@@ -81,9 +82,11 @@ def _listen(pipe: Connection, shapes: str, timeout_s: float) -> tuple[list[Shacl
     ends, at, begun = monotonic() + timeout_s + START_S, "", False  # the time runs from when the files are read
     while True:
         left = ends - monotonic()
+        line = line_of(Path(shapes), at) if at else None
+        here = f"{shapes}{f', line {line}' if line else ''}{f', shape {at}' if at else ''}"
         if left <= 0 or not pipe.poll(left):
             raise BadShapes(
-                where=f"{shapes}{f', shape {at}' if at else ''}",
+                where=here,
                 found=f"no end after {timeout_s:g} s",
                 expected="shapes that come to an end",
                 fix="look at this shape's path or query, or give more time with --timeout",
@@ -92,7 +95,7 @@ def _listen(pipe: Connection, shapes: str, timeout_s: float) -> tuple[list[Shacl
         try:
             kind, *said = pipe.recv()
         except EOFError:
-            kind, said = "error", [f"{shapes}{f', shape {at}' if at else ''}", "the engine ended", "shapes pySHACL can run"]
+            kind, said = "error", [here, "the engine ended", "shapes pySHACL can run"]
         if kind == "at":
             at = said[0]
             ends, begun = (ends, True) if begun else (monotonic() + timeout_s, True)

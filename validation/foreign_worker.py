@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import warnings
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validation.findings import ShaclResult
+from validation.shape_faults import line_of, shape_faults
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -30,16 +34,32 @@ GAP = re.compile(r"\\?\{[?$]\w+\\?\}")
 
 def judge(pipe: Connection, data: str, shapes: str) -> None:
     """Send ("at", shape) for each shape begun, then ("done", results, shapes) or ("error", where, found, expected)."""
+    logging.disable(logging.CRITICAL)  # what the engine or a parser logs is in the report, or in the error below
+    warnings.simplefilter("ignore")
     try:
         graph, rules = parsed(data), parsed(shapes)
         if not any(True for _ in _targets(rules)):
             raise _Wrong(shapes, "no shape with a target", "SHACL shapes (sh:targetClass, sh:targetNode, …)")
+        _refuse_faulty(rules, shapes)
         pipe.send(("at", ""))
         pipe.send(("done", *run(graph, rules, pipe)))
     except _Wrong as error:
         pipe.send(("error", *error.args))
     except Exception as error:  # whatever the engine or a parser raises is said, never shown as a traceback
         pipe.send(("error", shapes, f"{type(error).__name__}: {str(error).strip()[:600]}", "shapes pySHACL can run"))
+
+
+def _refuse_faulty(rules: Graph, shapes: str) -> None:
+    """A shape that cannot be understood is an error, never "conforms".
+
+    :raises _Wrong: with the line and the name of the first faulty shape of the file.
+    """
+    found = [(line_of(Path(shapes), fault.shape, fault.word) or 0, fault) for fault in shape_faults(rules)]
+    if found:
+        line, fault = min(found, key=lambda one: (one[0], one[1].shape, one[1].word, one[1].found))
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        where = f"{shapes}{f', line {line}' if line else ''}{f', shape {fault.shape}' if fault.shape else ''}"
+        raise _Wrong(where, fault.found + more, fault.expected)
 
 
 def run(

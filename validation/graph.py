@@ -26,9 +26,10 @@ CHUNK = 64 << 20
 SOURCE_LINKS = frozenset({PROV.wasDerivedFrom, PROV.wasQuotedFrom, ZM.evidence})
 
 
-def load_data(path: Path) -> Store:
+def load_data(path: Path, *, trusted: bool = False) -> Store:
     """Return a memory store with what a file says, together with the ontology where the file does not bring it.
 
+    :param trusted: The file is a snapshot's graph.nq, which was checked when it was published.
     :raises MissingFile: when there is no such file.
     :raises BadShapes: when it is no RDF, or in no format its name tells.
     """
@@ -36,7 +37,7 @@ def load_data(path: Path) -> Store:
 
     store = Store()
     if path.suffix == ".nq":
-        _load_lines(store, path)
+        _load_lines(store, path, lenient=trusted)
     else:
         store.bulk_extend(quad for quad in _quads(path) if _is_judged(quad))
     if not _has_ontology(store):
@@ -45,7 +46,7 @@ def load_data(path: Path) -> Store:
     return store
 
 
-def _load_lines(store: Store, path: Path) -> None:
+def _load_lines(store: Store, path: Path, *, lenient: bool) -> None:
     """Load N-Quads as text, lines of provenance graphs left out, ten times as fast as quad by quad.
 
     :raises MissingFile: when there is no such file.
@@ -59,7 +60,7 @@ def _load_lines(store: Store, path: Path) -> None:
         with path.open("rb") as file:
             while lines := file.readlines(CHUNK):
                 kept = [line for line in lines if not line.rstrip().endswith(ending) or any(link in line for link in links)]
-                store.bulk_load(input=b"".join(kept), format=RdfFormat.N_QUADS)
+                store.bulk_load(input=b"".join(kept), format=RdfFormat.N_QUADS, lenient=lenient)
     except FileNotFoundError as error:
         raise _missing(path) from error
     except (OSError, SyntaxError, ValueError):

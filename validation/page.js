@@ -27,7 +27,10 @@
   document.addEventListener("keydown", e => {
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     const typing = /INPUT|SELECT|TEXTAREA/.test(e.target.tagName);
-    if (e.key === "Escape" && typing) e.target.blur();
+    if (e.key === "Escape" && typing) {
+      if (e.target === search) { search.value = ""; draw(); }
+      e.target.blur();
+    }
     if (typing) return;
     if (e.key === "/") { e.preventDefault(); search.focus(); }
     if (e.key === "j" || e.key === "k") {

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from ontology.labels import Language, labels
 from ontology.terms import DCT, OA, PROV, SKOS, ZM
-from validation.spots import THING, Spots, is_iri
+from validation.facts import Facts
+from validation.spots import THING, Spots
 from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class Places:
     """Answers for one store; keeps what it was asked before."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
-        self.spots = Spots(store)
+        self._facts = Facts(store)
+        self.spots = Spots(self._facts)
         self.row_words = cache(self._row_words)
         self._departments_of = cache(self._read_departments)
         self.document = cache(self._document)
@@ -143,17 +144,10 @@ class Places:
 
     def values(self, iri: str, predicate: str, lang: Language | None = None) -> list[str]:
         """Return objects as text, sorted; those in a language first when one is asked for."""
-        from pyoxigraph import Literal, NamedNode
-
-        if not _is_iri(iri):
-            return []
-        objects = [quad.object for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None)]
-        plain = [
-            (isinstance(node, Literal) and lang is not None and node.language != lang, node.value)
-            for node in objects
-            if isinstance(node, (Literal, NamedNode))
-        ]
-        return [text for _, text in sorted(set(plain))]
+        said = self._facts.of(iri).get(predicate, ())
+        if lang is None or len(said) < 2:
+            return [text for text, _ in said]
+        return [text for text, own in sorted(said, key=lambda one: (one[1] is not None and one[1] != lang, one[0]))]
 
     def _source(self, iri: str) -> str:
         """Return the cell, row or span of the node, else of what it stands in."""
@@ -186,7 +180,3 @@ def _source_words(iri: str, lang: Language) -> str:
     if span:
         named.append(f"第{span[1]}–{span[2]}字" if lang == "zh" else f"characters {span[1]}–{span[2]}")
     return (" " if lang == "zh" else ", ").join(named)
-
-
-def _is_iri(text: str) -> bool:
-    return text.startswith(("http://", "https://", "urn:")) and is_iri(text)

@@ -37,9 +37,10 @@ def json_report(report: Report) -> str:
             }
             for rule, count in report.counts_by_rule()
         ],
-        "findings": [finding_json(finding) for finding in report.findings],
     }
-    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
+    head = json.dumps(said, ensure_ascii=False, indent=1).removesuffix("\n}")
+    lines = ",\n".join(f"  {json.dumps(finding_json(finding), ensure_ascii=False)}" for finding in report.findings)
+    return f'{head},\n "findings": [\n{lines}\n ]\n}}\n'  # a finding a line: ten times as fast to write, and to look through
 
 
 def finding_json(finding: ReportFinding) -> dict[str, object]:

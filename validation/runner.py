@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from ontology.labels import labels
 from ontology.terms import OA, RDF, RDFS, ZM, concept
-from validation.check_files import load_checks, run_check
+from validation.asking import counts
+from validation.check_files import Check, load_checks, run_checks
 from validation.core_select import questions
 from validation.findings import SEVERITIES, ReportFinding, Rule, Severity, in_order, natural_key
 from validation.graph import load_data
@@ -46,8 +47,7 @@ def validate_store(store: Store, *, document: str | None = None) -> tuple[Report
     """As ``validate``, for a store that validation.graph loaded."""
     places = Places(store)
     found = set(run_shapes(store, places))
-    for check in load_checks():
-        found.update(run_check(check, store, places))
+    found.update(run_checks(load_checks(), store, places))
     found.update(_of_readers(store, places))
     kept = {finding for finding in told_once(in_order(found)) if document is None or _is_about(finding, document, places)}
     return with_keys(in_order(_masked(kept, _masked_words(store, places))), places)
@@ -78,21 +78,19 @@ def all_rules(findings: tuple[ReportFinding, ...] = (), store: Store | None = No
 
 def _looked_at(store: Store) -> dict[str, int]:
     """Return how many nodes each rule looked at: those its shapes or checks target."""
-    from pyoxigraph import QuerySolutions
-
-    found, known = looked_at(store), dict[str, int]()
-    for check in load_checks():
-        for target in check.targets:
-            if target not in known:
-                prefixes = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in {**TARGET_PREFIXES, **check.prefixes}.items())
-                pattern = f"?this {target.split(' ')[1]} ?any" if target.startswith("subjects-of ") else f"?this a {target}"
-                rows = store.query(
-                    f"{prefixes}SELECT (COUNT(DISTINCT ?this) AS ?count) WHERE {{ {pattern} }}", use_default_graph_as_union=True
-                )
-                assert isinstance(rows, QuerySolutions)
-                known[target] = next(int(row["count"].value) for row in rows)
-            found[check.code] = found.get(check.code, 0) + known[target]
+    found = looked_at(store)
+    asked = [(check.code, _counting(check, target)) for check in load_checks() for target in check.targets]
+    known = counts(store, [select for _, select in asked])
+    for code, select in asked:
+        found[code] = found.get(code, 0) + known[select]
     return found
+
+
+def _counting(check: Check, target: str) -> str:
+    prefixes = {**TARGET_PREFIXES, **check.prefixes}
+    named = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(prefixes.items()) if f"{name}:" in target)
+    pattern = f"?this {target.split(' ')[1]} ?any" if target.startswith("subjects-of ") else f"?this a {target}"
+    return f"{named}SELECT (COUNT(DISTINCT ?this) AS ?count) WHERE {{ {pattern} }}"
 
 
 def has_our_classes(store: Store) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.load import SHAPES
+from validation.asking import answers, counts
 from validation.core_select import filled, questions, subclasses
 from validation.findings import SEVERITIES, Engine, ReportFinding, Rule, Severity
 from validation.graph import flatten
@@ -59,17 +60,13 @@ def run_shapes(store: Store, places: Places) -> list[ReportFinding]:
 
     :raises BadShapes: when pySHACL cannot run one of them.
     """
-    from pyoxigraph import QuerySolutions
-
     asked, left = questions()
     below = subclasses(store)
     found = []
-    for question in asked:
-        rows = store.query(filled(question.select, below), use_default_graph_as_union=True)
-        assert isinstance(rows, QuerySolutions)
-        names = [variable.value for variable in rows.variables]
-        for row in rows:
-            focus, value = row["this"], row["value"] if "value" in names else None
+    for question, answer in zip(asked, answers(store, [filled(question.select, below) for question in asked]), strict=True):
+        for row in answer.rows:
+            said = dict(zip(answer.names, row, strict=True))
+            focus, value = said["this"], said.get("value")
             result = _Result(question.shape, getattr(focus, "value", ""), question.path, getattr(value, "value", ""), question.component)
             found.append(_finding(result, places, "select"))
     return [*found, *(run_with_pyshacl(flatten(store), places, left) if left else ())]
@@ -77,18 +74,13 @@ def run_shapes(store: Store, places: Places) -> list[ReportFinding]:
 
 def looked_at(store: Store) -> dict[str, int]:
     """Return how many nodes each rule of our shapes looked at."""
-    from pyoxigraph import QuerySolutions
-
     below = subclasses(store)
-    counts: dict[str, int] = {}
+    targets = {question.target: filled(question.target, below) for question in questions()[0]}
+    known = counts(store, list(targets.values()))
     found: dict[str, int] = {}
     for question in questions()[0]:
-        if question.target not in counts:
-            rows = store.query(filled(question.target, below), use_default_graph_as_union=True)
-            assert isinstance(rows, QuerySolutions)
-            counts[question.target] = next(int(row["count"].value) for row in rows)
         code = _words_of(question.shape).code
-        found[code] = max(found.get(code, 0), counts[question.target])
+        found[code] = max(found.get(code, 0), known[targets[question.target]])
     return found
 
 

@@ -6,13 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from ontology.terms import PROV, ZM
+from validation.facts import Facts
 from zhengmai.settings import BASE_IRI
-
-if TYPE_CHECKING:
-    from pyoxigraph import Store
 
 CELL = re.compile(r"/table/(\d+)/row/(\d+)(?:/cell/(\d+))?")
 SPAN = re.compile(r"/span/(\d+)-(\d+)")
@@ -53,9 +50,8 @@ class Spot:
 class Spots:
     """Answers for one store; keeps what it was asked before."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._objects = cache(self._read_objects)
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         self.field_of_cell = cache(self._field_of_cell)
         self._usual = cache(self._usual_columns)
 
@@ -131,15 +127,10 @@ class Spots:
 
     def _usual_columns(self, document: str) -> dict[str, int]:
         """Return the column most rows of a document have a field in, for a cell that is not there."""
-        from pyoxigraph import NamedNode
-
         found: dict[str, Counter[int]] = {}
-        tasks = self._store.quads_for_pattern(None, NamedNode(ZM.taskOf), NamedNode(document), None)
-        for quad in list(tasks)[:200]:
-            if not isinstance(quad.subject, NamedNode):
-                continue
+        for task in self._subjects(ZM.taskOf, document)[:200]:
             for field in (*ROLE_OF_FIELD, *FIELD_OF_STEP.values()):
-                cell = CELL.search(self._cell_of(quad.subject.value, field))
+                cell = CELL.search(self._cell_of(task, field))
                 if cell and cell[3]:
                     found.setdefault(field, Counter())[int(cell[3])] += 1
         return {field: max(counts.items(), key=lambda item: (item[1], -item[0]))[0] for field, counts in found.items()}
@@ -152,25 +143,12 @@ class Spots:
             iri = iri.rpartition("/")[0]
         return ""
 
-    def _read_objects(self, iri: str, predicate: str) -> list[str]:
-        from pyoxigraph import NamedNode
-
-        if not is_iri(iri):
-            return []
-        objects = (quad.object for quad in self._store.quads_for_pattern(NamedNode(iri), NamedNode(predicate), None, None))
-        return sorted({node.value for node in objects if isinstance(node, NamedNode)})
+    def _objects(self, iri: str, predicate: str) -> list[str]:
+        return [text for text, language in self._facts.of(iri).get(predicate, ()) if language is None]
 
     def _subjects(self, predicate: str, iri: str) -> list[str]:
-        from pyoxigraph import NamedNode
-
-        subjects = (quad.subject for quad in self._store.quads_for_pattern(None, NamedNode(predicate), NamedNode(iri), None))
-        return sorted({node.value for node in subjects if isinstance(node, NamedNode)})
+        return self._facts.subjects(predicate, iri)
 
 
 def _numbers(cell: re.Match[str] | None) -> tuple[int | None, int | None, int | None]:
     return (int(cell[1]), int(cell[2]), int(cell[3]) if cell[3] else None) if cell else (None, None, None)
-
-
-def is_iri(text: str) -> bool:
-    """Return whether a text can be the IRI of a node; words that only hold a colon are none."""
-    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+$", text) is not None

@@ -82,6 +82,14 @@ def write_report(report: Report, form: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(data.decode("utf-8"))
         return
+    if output.is_dir() or not output.name:
+        raise UsageError(
+            where=str(output),
+            found="a folder",
+            expected="the name of a file",
+            fix="choose another --output",
+            zh="这是一个文件夹，请给出文件名。",
+        )
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         fresh = output.with_name(f".{output.name}.part")
@@ -115,6 +123,7 @@ def _compared(report: Report, args: argparse.Namespace) -> Report:
 
 def _report(args: argparse.Namespace) -> Report:
     from validation.graph import load_data
+    from validation.one_document import validate_document
     from validation.report import make_report
     from validation.runner import all_rules, documents, validate_store
     from zhengmai.commands._sources import source_documents
@@ -131,18 +140,20 @@ def _report(args: argparse.Namespace) -> Report:
             found = validate_store(store)
             _tell_of_strangers(store, str(asked))
             return make_report(found, rules=all_rules(found, store), made_at=args.at)
-        store = load_data(snapshot.path / "graph.nq")
+        graph = snapshot.path / "graph.nq"
         if args.shapes is not None and asked is None:
-            return replace(_foreign(store, snapshot.path / "graph.nq", args), graph_version=snapshot.version)
-        if asked is not None and asked not in documents(store):
+            return replace(_foreign(load_data(graph, trusted=True), graph, args), graph_version=snapshot.version)
+        if asked is not None and asked not in documents(snapshot.store):
             raise UsageError(
                 where="zhengmai validate",
                 found=f"no document {asked}",
-                expected=", ".join(documents(store)) or "a document",
+                expected=", ".join(documents(snapshot.store)) or "a document",
                 fix="name one of these",
                 zh="图谱中没有这个文件。",
             )
-        found = validate_store(store, document=asked)
+        alone = None if asked is None else validate_document(snapshot.store, asked)
+        store = alone[1] if alone else load_data(graph, trusted=True)
+        found = alone[0] if alone else validate_store(store, document=asked)
         sources = source_documents(current_workspace(), None if asked is None else {f.document for f in found})
         rules = all_rules(found, store)
         return make_report(found, graph_version=snapshot.version, rules=rules, sources=sources, made_at=args.at)

@@ -1,0 +1,48 @@
+"""One document judged with what it depends on says what a run over the whole graph says of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Store
+from seed_graph import seed_store
+from test_two_paths import hundred
+
+from validation.findings import ReportFinding
+from validation.graph import load_data
+from validation.one_document import load_document, validate_document
+from validation.places import Places
+from validation.runner import documents, validate_store
+from zhengmai.store import open_store
+from zhengmai.workspace import Workspace
+
+
+def both(graph: Path, indexed: Store, slug: str) -> tuple[list[ReportFinding], list[ReportFinding]]:
+    found = validate_document(indexed, slug)
+    assert found is not None
+    return sorted(found[0], key=repr), sorted(validate_store(load_data(graph), document=slug), key=repr)
+
+
+def test_each_of_the_seeds_says_the_same_alone() -> None:
+    graph, indexed = seed_store().path / "graph.nq", seed_store().store
+    for slug in documents(indexed):
+        alone, whole = both(graph, indexed, slug)
+        assert alone == whole, slug
+        assert len(alone) > 30
+
+
+def test_documents_among_a_hundred_say_the_same_alone_and_little_is_read_for_them(tmp_path: Path) -> None:
+    graph = hundred(tmp_path)
+    indexed = open_store(Workspace(tmp_path)).store
+    whole = validate_store(load_data(graph))
+    places = Places(load_data(graph))
+    for slug in ("up", *(f"low{number}" for number in range(12))):
+        found = validate_document(indexed, slug)
+        assert found is not None
+        about = {f for f in whole if slug in (f.document, places.document(f.value) if f.value.startswith("http") else None)}
+        assert {(f.rule, f.focus, f.value, f.message_zh) for f in found[0]} == {(f.rule, f.focus, f.value, f.message_zh) for f in about}
+        assert found[0], slug
+    alone = load_document(indexed, "low3")
+    assert alone is not None
+    documents_read = {q.subject.value.partition("/id/doc/")[2].partition("/")[0] for q in alone if "/id/doc/low" in str(q.subject)}
+    assert documents_read == {"low3"}
