@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from loaders.describe.iris import ONTOLOGY_GRAPH
 from validation.findings import ReportFinding
 from validation.graph import PROVENANCE, SOURCE_LINKS
 from validation.runner import validate_store
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode, Quad, Store
 
 ID, GRAPH = f"{BASE_IRI}id/", f"{BASE_IRI}graph/"
+ONTOLOGY = f"{GRAPH}ontology"
 OF = re.compile(rf"{re.escape(ID)}(?:doc|source)/([^/]+)(?:/|$)")
 PAIR = re.compile(rf"{re.escape(GRAPH)}alignment/(.+)--(.+)$")
 MOST = 400  # documents a document may speak of before the whole graph is quicker
@@ -44,9 +44,9 @@ def load_document(indexed: Store, slug: str) -> Store | None:
         return None
     beside = [NamedNode(f"{GRAPH}doc/{other}/{kind}") for other in others for kind in ("asserted", "inferred", "findings", "provenance")]
     store.bulk_extend(
-        _judged(quad for name in (*beside, NamedNode(ONTOLOGY_GRAPH)) for quad in indexed.quads_for_pattern(None, None, None, name))
+        _judged(quad for name in (*beside, NamedNode(ONTOLOGY)) for quad in indexed.quads_for_pattern(None, None, None, name))
     )
-    everywhere = [name for name in graphs if not _is_of_documents(name.value) and name.value != ONTOLOGY_GRAPH]
+    everywhere = [name for name in graphs if not _is_of_documents(name.value) and name.value != ONTOLOGY]
     _add_shared(store, indexed, everywhere, slug)
     return store
 

@@ -142,8 +142,16 @@ def _masked(findings: set[ReportFinding], hidden: Sequence[str]) -> set[ReportFi
             context=mask_words(f.context, hidden),
             related=tuple(replace(r, quote=mask_words(r.quote, hidden)) for r in f.related),
         )
+        if _has_any(f, hidden)
+        else f
         for f in findings
     }
+
+
+def _has_any(finding: ReportFinding, words: Sequence[str]) -> bool:
+    f = finding
+    texts = (f.value, f.message_zh, f.message_en, f.document_title, f.quote, f.expected_zh, f.expected_en, f.context)
+    return any(word in text for text in (*texts, *(r.quote for r in f.related)) for word in words)
 
 
 def _reader_finding(iri: str, places: Places) -> ReportFinding:

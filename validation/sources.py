@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from validation.findings import ReportFinding
 
@@ -84,6 +85,7 @@ class _Index:
         spans = ((cell.start, cell.end, at, name) for at, row in enumerate(source.rows) for name, cell in row.cells.items() if cell.column)
         self._spans = sorted(spans)
         self._starts = [start for start, *_ in self._spans]
+        self.usual_field = cache(lambda column: _usual_field(source, column))
 
     def cell_around(self, start: int, end: int) -> tuple[SourceRow, str] | None:
         """Return the row and the column a stretch of the text stands in, None for one outside of cells or across them."""
@@ -102,12 +104,13 @@ def _completed(finding: ReportFinding, index: _Index) -> ReportFinding:
     name = f.field
     if not name and f.column:
         own = (role for role, cell in (row.cells.items() if row else ()) if cell.column == f.column)
-        name = next(own, "") or _usual_field(source, f.column)
+        name = next(own, "") or index.usual_field(f.column)
     header = next((words for words, role in source.headers if role == name), "") if name else ""
     column = f.column
     if column is None and header:
         column = 1 + next(at for at, (words, _) in enumerate(source.headers) if words == header)
-    f = replace(f, field=name, header=header, column=column)
+    if (name, header, column) != (f.field, f.header, f.column):
+        f = replace(f, field=name, header=header, column=column)
     cell = row.cells.get(name) if row and name else None
     return _in_cell(f, cell) if cell else _in_text(f, source)
 
