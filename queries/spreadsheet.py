@@ -29,6 +29,7 @@ NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 def workbook(answer: Answer, style: Style, headings: Sequence[str], cells: Sequence[Sequence[str]]) -> bytes:
     """Return the bytes of an .xlsx with the rows, and how they were asked for on a second sheet."""
     from openpyxl import Workbook
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     sheet = book.active
@@ -37,6 +38,11 @@ def workbook(answer: Answer, style: Style, headings: Sequence[str], cells: Seque
     _write(sheet, [list(headings), *(_with_numbers(answer, row, numbers, texts) for row, texts in zip(answer.rows, cells, strict=True))])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    # printed, it stays one page wide under its headings
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
     about = book.create_sheet("关于" if style.lang == "zh" else "About")
     asked = [(f"-p {name}", value) for name, value in answer.params.items()]
     told = [("", note[style.lang]) for note in answer.notes]
