@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from functools import lru_cache
 
-from endpoint.ask import Kind, Result
+from endpoint.ask import LIMITS, Kind, Result
 from endpoint.http import Asking, Refusal, Reply
+from endpoint.precheck import Refused
 
 _STATUS: dict[Kind, int] = {
     "bad-query": 400,
@@ -54,3 +55,8 @@ def refusal_of(result: Result) -> Refusal:
     if status == 503:
         headers["Retry-After"] = "5"
     return Refusal(status, result.message, headers, limit=result.limit, kind=result.kind)
+
+
+def refusal_before(refused: Refused) -> Refusal:
+    """Return what the asker is told when a query was refused before an engine saw it."""
+    return refusal_of(Result(refused.reason, message=str(refused), limit=LIMITS.get(refused.reason, "")))

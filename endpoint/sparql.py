@@ -11,7 +11,7 @@ from endpoint.formats import GRAPHS, RESULTS
 from endpoint.http import BODY_BYTES, UPDATE_BYTES, Asking, Refusal, Reply, negotiate
 from endpoint.precheck import Refused
 from endpoint.protocol import FORM, UPDATE, Asked, asked_by_get, asked_by_post, read_only, refuse_type
-from endpoint.replies import etag, not_modified, refusal_of, with_charset
+from endpoint.replies import etag, not_modified, refusal_before, refusal_of, with_charset
 from endpoint.service import Service
 from endpoint.services import BadService, NotAllowed, Unanswered, ask_others
 
@@ -86,7 +86,7 @@ async def _with_others(service: Service, request: Request) -> Request:
     try:
         joined = await ask_others(request.query, service.others, service.lanes.limits.shape)
     except Refused as refused:
-        raise refusal_of(Result(refused.reason, message=str(refused))) from refused
+        raise refusal_before(refused) from refused
     except BadService as error:
         raise Refusal(400, f"SERVICE 有误 · {error}.", kind="bad-query") from error
     except NotAllowed as error:

@@ -22,7 +22,7 @@ from endpoint.lanes import Lanes
 from endpoint.others import NotAllowed, Others, Unanswered
 from endpoint.precheck import Refused
 from endpoint.protocol import Asked
-from endpoint.replies import refusal_of
+from endpoint.replies import refusal_before, refusal_of
 from endpoint.shelf import Shelf
 from endpoint.source import Source
 from endpoint.updates import BadUpdate, operations
@@ -80,7 +80,7 @@ class LocalWriter:
             except BadUpdate as error:
                 raise Refusal(400, f"更新有误 · the update cannot be made: {error}", kind="bad-update") from error
             except Refused as refused:
-                raise refusal_of(Result(refused.reason, message=str(refused))) from refused
+                raise refusal_before(refused) from refused
             except NotWritable as error:
                 raise not_writable(str(error)) from error
             except NoSuchGraph as error:

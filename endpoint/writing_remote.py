@@ -14,14 +14,13 @@ from http.client import HTTPException
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from endpoint.admission import admit
-from endpoint.ask import Result
 from endpoint.changing import NotWritable, Payload, is_reserved, read_triples
 from endpoint.graph_store import holds
 from endpoint.http import UPDATE_BYTES, Asking, Refusal, Reply
 from endpoint.lanes import Lanes
 from endpoint.precheck import Refused, Shape, precheck
 from endpoint.protocol import Asked
-from endpoint.replies import refusal_of
+from endpoint.replies import refusal_before
 from endpoint.updates import ALL, DEFAULT, NAMED, UNKNOWN, BadUpdate, operations
 from endpoint.writing import not_writable, payloads_of
 
@@ -44,7 +43,7 @@ class RemoteWriter:
         try:
             await asyncio.to_thread(_look, text, f"{asking.origin}/sparql")
         except Refused as refused:
-            raise refusal_of(Result(refused.reason, message=str(refused))) from refused
+            raise refusal_before(refused) from refused
         except BadUpdate as error:
             raise Refusal(400, f"更新有误 · the update cannot be made: {error}", kind="bad-update") from error
         except NotWritable as error:
