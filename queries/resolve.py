@@ -92,7 +92,7 @@ def _choice(query: SavedQuery, param: Param, typed: str) -> str:
     for code in (word_code for word, word_code in words.items() if word.casefold() == typed.casefold()):
         return code
     shown = " or ".join(f"{code} {labels()[f'{param.scheme}/{code}'][0]}" if param.scheme else code for code in param.choices)
-    near = did_you_mean(typed, [*param.choices, *words])
+    near = did_you_mean(typed, dict.fromkeys([*param.choices, *words]))
     raise _bad(query, f"{param.name}={typed!r}", shown, near, f"取值不在可选范围内，可选：{shown.replace(' or ', '、')}。")
 
 
