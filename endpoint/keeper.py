@@ -26,7 +26,7 @@ from zhengmai.store import OpenStore
 
 _PR_SET_PDEATHSIG = 1
 _LAST_WORDS = 2000
-_BEHIND = 5  # workers let the keeper and whoever talks to clients go first: they have little to do, and everybody waits for it
+_BEHIND = 2  # workers let the keeper and whoever talks to clients go first: they have little to do, and everybody waits for it
 
 
 @dataclass(frozen=True, slots=True)

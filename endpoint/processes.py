@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 READ_BYTES = 1 << 18
 BUFFER_BYTES = 1 << 20
-_STEPS_BACK = 19  # how far a slow query steps back behind the quick ones
+_STEPS_BACK = 8  # how far a slow query steps back behind the quick ones; further, it would starve beside other programs
 _QUICK_CPU_S = 0.005  # a quick query takes no more of a processor
 # What a worker's owner is told: it has nothing left to do, its answer will come bit by bit, it is gone.
 News: TypeAlias = Literal["free", "streams", "gone"]
