@@ -72,4 +72,4 @@ def test_core_shapes_find_the_same_on_the_whole(store: Store) -> None:
     ours = told(run_shapes(store, Places(store)))
     _, report, _ = pyshacl_validate(flatten(store), shacl_graph=shapes_graph(), inference="none", advanced=False, inplace=True)
     assert ours == results(report)
-    assert len({focus.partition("/id/doc/")[2].partition("/")[0] for _, focus, *_ in ours}) >= 40
+    assert len({focus.partition("/id/doc/")[2].partition("/")[0] for _, focus, *_ in ours}) >= 25  # findings in many documents
