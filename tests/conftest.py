@@ -11,10 +11,10 @@ import os
 import pytest
 from browser import find_chromium
 from comunica import find_comunica
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from w3c import suites
 
-settings.register_profile("same", derandomize=True, database=None)
+settings.register_profile("same", derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 

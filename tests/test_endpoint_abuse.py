@@ -210,7 +210,10 @@ def test_killed_workers_and_keepers_are_replaced(address: str) -> None:
     keepers = children(port_s_process(at.port or 0))
     for worker in children(keepers[0]):
         os.kill(worker, signal.SIGKILL)
-    assert ask(address, QUERY + " # after the workers").rows == [{"o": "1"}]
+    until = time.monotonic() + 30
+    while (found := ask(address, QUERY + " # after the workers")).status != 200 and time.monotonic() < until:
+        time.sleep(0.2)
+    assert found.rows == [{"o": "1"}]
     os.kill(keepers[0], signal.SIGKILL)
     until = time.monotonic() + 30
     while (found := ask(address, QUERY + " # after the keeper")).status != 200 and time.monotonic() < until:

@@ -156,7 +156,7 @@ def test_nothing_in_the_openapi_document_or_beside_it_makes_a_fault(address: str
     seen = 0
     for operation in schema.get_all_operations():
         for case in examples(operation.ok()):
-            response = case.call()
+            response = case.call(timeout=90)
             seen += 1
             assert response.status_code < 500, (case.as_curl_command(), response.text)
     assert seen > 100

@@ -73,7 +73,6 @@ def fetched(package: str) -> Path:
 
 def test_sarif_has_only_what_the_standard_knows_and_all_it_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(fetched("sarif-om==1.0.4")))
-    monkeypatch.syspath_prepend(str(fetched("attrs==25.3.0")))
     import sarif_om  # type: ignore[import-not-found]
 
     findings = seed_findings()
