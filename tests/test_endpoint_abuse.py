@@ -38,7 +38,10 @@ def server(home: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture
 def address(server: tuple[str, Path]) -> Iterator[str]:
     yield server[0]
-    assert ask(server[0], QUERY).rows == [{"o": "1"}]  # whatever was done to it
+    until = time.monotonic() + 30
+    while (found := ask(server[0], QUERY)).status != 200 and time.monotonic() < until:
+        time.sleep(0.2)
+    assert found.rows == [{"o": "1"}]  # whatever was done to it
 
 
 def raw(address: str, data: bytes, wait_s: float = 10) -> bytes:
