@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 TALLEST = 1800
 # Page, and the link under which it has something to show.
 SHOTS: dict[str, tuple[str, dict[str, str]]] = {
-    "home": ("home", {}),
+    "home": ("", {}),
     "topics": ("topics", {"query": "load-by-department"}),
     "trace": ("trace", {"clause": "sat-20170427-openness:5.2"}),
     "trace-flow": ("trace", {"view": "flow", "clause": "sat-20170427-openness:5"}),
@@ -50,7 +50,7 @@ def main(only: list[str]) -> int:
                     visitor.leaves()
             if not only:
                 visitor = Visitor(browser, address, dark=True)
-                visitor.opens("home")
+                visitor.opens("")
                 shoot(visitor, FOLDER / "home-zh-dark.png")
                 visitor.leaves()
     finally:

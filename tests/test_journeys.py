@@ -8,31 +8,41 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import Visitor, chromium, running_pages
 from docx import Document
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from seed_graph import seed_workspace
 
 from lineage.review.desk import decide, list_queue
 from lineage.tables.progress import read_progress
+from loaders.corrections import read_corrections
 from ui.app import PAGES
 from zhengmai.store import current_snapshot
-from zhengmai.workspace import Workspace
+from zhengmai.workspace import Workspace, read_sources
 
 GZ, SAT = "gz-stb-openness-tasks", "sat-20170427-openness"
 QUESTION = "which-tasks-implement-clause"
+LEAD_AT = 3  # row number, task, measure, lead
 PROGRESS_AT = 11  # the eleventh column after the number is the office's own
 ROW, HEADER = 35, 36  # heights of a table's lines in pixels
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("journeys") / "own"
-    shutil.copytree(seed_workspace().path, folder, symlinks=True)
-    return Workspace(folder)
+    return own_workspace(tmp_path_factory.mktemp("journeys"))
+
+
+def own_workspace(folder: Path) -> Workspace:
+    """Return a workspace of the three documents that may be changed."""
+    shutil.copytree(seed_workspace().path, folder / "own", symlinks=True)
+    return Workspace(folder / "own")
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +74,19 @@ def choose_row(visitor: Visitor, number: int, table: int = 0) -> None:
     visitor.settled()
 
 
+def choose_option(visitor: Visitor, field: str, words: str) -> None:
+    """Choose from a list; a click that only shut what was open before, or a page drawn anew meanwhile, is followed by another."""
+    page = visitor.page
+    option = page.get_by_role("option", name=words)
+    for _ in range(10):
+        page.get_by_role("combobox", name=re.compile(f"^{field}")).click()
+        with suppress(PlaywrightTimeout):
+            option.click(timeout=3000)
+            break
+    option.wait_for(state="detached")
+    visitor.settled()
+
+
 def _table_box(page: Page, table: int = 0) -> FloatRect:
     """Where a table stands once it is in sight."""
     found = page.locator("[data-testid='stDataFrame']").nth(table)
@@ -75,19 +98,54 @@ def _table_box(page: Page, table: int = 0) -> FloatRect:
 
 
 def type_into_cell(visitor: Visitor, column: int, row: int, words: str) -> None:
-    """Type over a cell of a table that can be filled in, going there by keyboard from the first column."""
-    box = _table_box(visitor.page)
-    visitor.page.mouse.click(box["x"] + 20, box["y"] + HEADER + row * ROW + ROW // 2)
-    for _ in range(column):
-        visitor.page.keyboard.press("ArrowRight")
-        visitor.page.wait_for_timeout(80)  # a busy table swallows keys that come faster than it draws
-    visitor.page.wait_for_timeout(200)
-    visitor.page.keyboard.press("Enter")
-    editor = visitor.page.locator("textarea.gdg-input, .gdg-growing-entry textarea, #portal textarea").first
+    """Type over a cell of the first table, going there by keyboard: each key is pressed once the one before it has done its work."""
+    page = visitor.page
+    box = _table_box(page)
+    for _ in range(20):  # the first click may only bring the table into focus
+        page.mouse.click(box["x"] + 20, box["y"] + HEADER + row * ROW + ROW // 2)
+        with suppress(PlaywrightTimeout):
+            _chosen_cell(page, 0, row).wait_for(state="attached", timeout=2000)
+            break
+    for at in range(1, column + 1):
+        page.keyboard.press("ArrowRight")
+        _chosen_cell(page, at, row).wait_for(state="attached")
+    page.keyboard.press("Enter")
+    editor = page.locator("textarea.gdg-input, .gdg-growing-entry textarea, #portal textarea").first
     editor.wait_for()
     editor.fill(words)
     editor.press("Enter")
+    editor.wait_for(state="detached")
     visitor.settled()
+
+
+def _chosen_cell(page: Page, column: int, row: int) -> Locator:
+    """The cell as the table tells it to those who cannot see the canvas it is drawn on."""
+    return page.locator("[data-testid='stDataFrame']").first.locator(f"#glide-cell-{column}-{row}[aria-selected=true]")
+
+
+
+def task_table() -> bytes:
+    """A district's task table as a Word file, with a typo in one cell."""
+    document = Document()
+    document.add_heading("越秀区税务局全面推进政务公开任务分工表", level=1)
+    rows = [
+        ("序号", "主要任务", "具体举措", "牵头部门", "完成时限"),
+        ("1", "规范纳税服务公开范围", "主动公开纳税信用A级纳税人名单及相关信息。", "纳税服务利", "持续开展"),
+        (
+            "2",
+            "规范纳税服务公开范围",
+            "加大公开首问责任制、限时办结制、预约办税制、延时服务制和24小时自助办税等便民办税服务措施。",
+            "办公室",
+            "持续开展",
+        ),
+    ]
+    table = document.add_table(rows=0, cols=5)
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def build(workspace: Workspace) -> None:
@@ -128,6 +186,61 @@ def test_ten_links_are_reviewed_by_keyboard_and_kept(visitor: Visitor, workspace
     assert [rows.count(f"\t{word}\t") for word in ("accepted", "rejected", "unsure")][1:] == [2, 1]
     page.keyboard.press("z")
     expect(page.get_by_text("张三 9")).to_be_visible()
+
+
+def test_a_word_file_is_mended_stored_and_linked(browser: Browser, tmp_path: Path) -> None:
+    workspace = own_workspace(tmp_path)  # another document would change what the other journeys find
+    with running_pages(workspace.path) as address:
+        visitor = Visitor(browser, address)
+        _brings_in_a_word_file(visitor, workspace)
+        assert visitor.strangers() == []
+        visitor.leaves()
+
+
+def _brings_in_a_word_file(visitor: Visitor, workspace: Workspace) -> None:
+    page = visitor.opens("import")
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    page.locator("input[type=file]").set_input_files({"name": "越秀区分工表.docx", "mimeType": word, "buffer": task_table()})
+    page.get_by_role("heading", name="读到的行").wait_for()
+    visitor.settled()
+    choose_option(visitor, "行政层级", "县级")
+    assert len(read_sources(workspace)) == 3
+    type_into_cell(visitor, LEAD_AT, 0, "纳税服务科")
+    assert "已改正 1 处" in visitor.words()
+    page.get_by_role("textbox", name=re.compile("改动的理由")).fill("印刷错误")
+    page.get_by_role("textbox", name=re.compile("改动的理由")).press("Enter")
+    visitor.settled()
+    choose_option(visitor, "上位文件", "广州市国家税务局全面推进政务公开任务细化分工表")
+    page.get_by_text("比对结论").first.wait_for()
+    visitor.settled()
+    assert "主动公开纳税信用A级纳税人名单及相关信息" in visitor.words()
+    page.get_by_role("textbox", name=re.compile("^复核人")).fill("张三")  # the upper document is her own word: it carries her name
+    page.get_by_role("textbox", name=re.compile("^复核人")).press("Enter")
+    visitor.settled()
+    page.get_by_role("button", name="存入工作区并构建").click()
+    page.get_by_text("已存入：").wait_for()
+    visitor.settled()
+    stored = read_sources(workspace)[-1]
+    (kept,) = read_corrections(workspace.curated_dir)[stored.slug]
+    assert (kept.old, kept.new, kept.reason) == ("纳税服务利", "纳税服务科", "印刷错误")
+    page.locator("[data-testid='stMain']").get_by_role("link", name="承接链条").click()
+    page.get_by_role("heading", name="承接链条").wait_for()
+    visitor.settled()
+    assert "2 行 · 规则确认 2" in visitor.words() and "本级牵头 办公室" in visitor.words()
+
+
+def test_what_has_passed_and_what_an_event_sets_off(visitor: Visitor) -> None:
+    page = visitor.opens("deadlines", on="2019-10-01", by="2019-12-31", document="hechi-three-systems-tasks")
+    assert re.search(r"期限已过 \d+", visitor.words()) and "只说明日期已过" in visitor.words()
+    visitor.opens("deadlines", on="2017-08-01", by="2017-08-31", document=GZ, view="triggered")
+    page.locator("[data-testid='stExpander']").get_by_text("触发事件的日期").first.click()
+    page.get_by_role("spinbutton", name="year, 作出行政许可决定之日").click()
+    page.keyboard.type("20170801")
+    page.get_by_role("heading", name="时限").click()  # the date counts once its calendar is closed
+    page.get_by_text("1 项时限").wait_for()
+    visitor.settled()
+    assert "e." in page.url and "2017-08-01" in page.url
+    assert page.locator("[data-testid='stVegaLiteChart'] canvas, [data-testid='stVegaLiteChart'] svg").count() == 1
 
 
 def test_the_language_is_switched_and_stays(visitor: Visitor) -> None:
@@ -269,6 +382,24 @@ def test_a_query_of_her_own_is_answered_and_an_endless_one_is_refused(visitor: V
     page.get_by_role("button", name="查询", exact=True).click()
     page.locator("[data-testid='stAlert']").first.wait_for()
     assert "可缩小范围" in visitor.words()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_page_bars_those_who_cannot_see_it(browser: Browser, address: str, dark: bool) -> None:
+    """axe-core on every page: nothing serious or critical."""
+    visitor = Visitor(browser, address, dark=dark)
+    found = []
+    for name, link in _views().items():
+        visitor.opens(name, **link)
+        answer = Axe().run(visitor.page)
+        found += [
+            f"{name}: {one['id']} {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}"
+            for one in answer.response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+    assert visitor.strangers() == []
+    visitor.leaves()
+    assert found == []
 
 
 def test_every_page_fits_a_phone(browser: Browser, address: str) -> None:

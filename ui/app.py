@@ -25,21 +25,21 @@ from ui.answers import version
 from ui.frame import choose_confirmed, choose_language, errors_in_words, share_link, word
 from ui.marked import plain
 
-# Path in the address: what draws it, and the part of the menu it stands in. No pictures: for a page's own Streamlit asks fonts.gstatic.com.
-PAGES: dict[str, tuple[Callable[[], None], str]] = {
-    "home": (page_home.show, "menu/start"),
-    "topics": (page_topics.show, "menu/ask"),
-    "search": (page_search.show, "menu/ask"),
-    "trace": (page_trace.show, "menu/ask"),
-    "deadlines": (page_deadlines.show, "menu/ask"),
-    "departments": (page_departments.show, "menu/ask"),
-    "concordance": (page_concordance.show, "menu/work"),
-    "ledger": (page_ledger.show, "menu/work"),
-    "review": (page_review.show, "menu/work"),
-    "compare": (page_compare.show, "menu/source"),
-    "import": (page_import.show, "menu/source"),
-    "check": (page_check.show, "menu/source"),
-    "sparql": (page_sparql.show, "menu/tools"),
+# Path in the address: what draws it, in the order of the menu. No pictures: for a page's own Streamlit asks fonts.gstatic.com.
+PAGES: dict[str, Callable[[], None]] = {
+    "home": page_home.show,
+    "topics": page_topics.show,
+    "search": page_search.show,
+    "trace": page_trace.show,
+    "deadlines": page_deadlines.show,
+    "departments": page_departments.show,
+    "concordance": page_concordance.show,
+    "ledger": page_ledger.show,
+    "review": page_review.show,
+    "compare": page_compare.show,
+    "import": page_import.show,
+    "check": page_check.show,
+    "sparql": page_sparql.show,
 }
 
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0072B2"/>
@@ -53,19 +53,21 @@ LOOK = """<style>
   h1 { font-size: 1.6rem !important; }
 }
 </style>"""
+# Streamlit writes white words on its primary buttons, whatever their colour.
+DARK_LOOK = """<style>
+[data-testid='stBaseButton-primary'] p, [data-testid='stBaseButton-primaryFormSubmit'] p { color: #0E1117; }
+</style>"""
 
 
 def main(opens: str = "home") -> None:
     """Draw the page that was asked for; ``opens`` is shown when none was."""
     st.set_page_config(page_title="政脉 zhengmai", page_icon=ICON, layout="wide")
-    st.html(LOOK)
+    st.html(LOOK + (DARK_LOOK if st.context.theme.type == "dark" else ""))
     choose_language()
-    pages = {name: _page(name, *row, default=name == opens) for name, row in PAGES.items()}
+    pages = {name: _page(name, show, default=name == opens) for name, show in PAGES.items()}
     st.session_state["pages"] = pages
-    menu: dict[str, list[st.Page]] = {}
-    for name, (_, part) in PAGES.items():
-        menu.setdefault(word(part), []).append(pages[name])
-    chosen = st.navigation(menu, expanded=True)
+    # Flat, because Streamlit's grouped menu puts div between ul and li, which no screen reader can follow.
+    chosen = st.navigation(list(pages.values()), expanded=True)
     if not _let_in():
         return
     choose_confirmed()
@@ -75,7 +77,7 @@ def main(opens: str = "home") -> None:
         share_link()
 
 
-def _page(name: str, show: Callable[[], None], part: str, *, default: bool) -> st.Page:
+def _page(name: str, show: Callable[[], None], *, default: bool) -> st.Page:
     return st.Page(show, title=word(f"page/{name}"), url_path=name, default=default)
 
 
