@@ -131,7 +131,7 @@ def test_an_empty_answer_is_explained() -> None:
 def test_the_search_and_the_tag_leave_what_fits() -> None:
     assert "哪些任务承接某一条目" in next(iter(opened("topics", q="承接 条目").radio)).options
     app = opened("topics", tag="overview")
-    assert next(iter(app.radio)).options == ["对应关系由谁确认", "各对文件的承接情况", "图谱中有什么"]
+    assert next(iter(app.radio)).options == ["对应关系由谁确认", "某一版本以来的变化", "各对文件的承接情况", "图谱中有什么"]
     assert "没有符合的专题" in words_of(opened("topics", q="zzzz"))
 
 
