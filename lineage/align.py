@@ -5,7 +5,7 @@ General by design: nothing here knows a title, a slug or sources.yaml; the two e
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Literal
 
@@ -191,18 +191,11 @@ def _uncovered(
                 weighted.unit.clause,
                 "level-unclear" if not levels or own is None else "none-found" if bound else "addressed-to-other-level",
                 "|".join(levels) or None,
-                sides.lowers[nearest.lower].unit.id if nearest else _nearest(sides, weighted),
+                sides.lowers[nearest.lower].unit.id if nearest else None,
                 nearest.confidence if nearest else 0.0,
             )
         )
     return tuple(found)
-
-
-def _nearest(sides: Sides, upper: Weighted) -> str | None:
-    """The task that shares most character pairs with a sentence: the candidate that was turned down."""
-    counts = Counter({at: len(lower.pairs & upper.pairs) / (len(lower.pairs) + 20) for at, lower in enumerate(sides.lowers)})
-    best = max(counts, key=lambda at: (counts[at], -at), default=None)
-    return sides.lowers[best].unit.id if best is not None and counts[best] > 0 else None
 
 
 def _unmatched(sides: Sides, links: Sequence[Link], matches: Sequence[Match]) -> tuple[Unmatched, ...]:

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 COPIED, COPIED_SURE, CLAIMED, TURNED_DOWN, MOST_SURE = 16, 0.97, 0.85, 0.3, 0.995
 STRONG, NO_WORD, NO_WORD_SURE = 0.97, 1.0, 0.1
 FLOOR = 0.02
-"""Below this a pair is not even kept as a candidate that was turned down."""
+"""Below this a pair is not even kept as a candidate that was turned down, but for the nearest of a sentence that has no other."""
+LIKENESS, LEAST_SURE = 0.16, 0.0005
+"""A nearest candidate has this share of the sentence's pairs of characters, and a confidence that is not naught when it is printed."""
 
 
 class Measured(NamedTuple):
@@ -56,12 +58,23 @@ def assign(sides: Sides, fitted: Model) -> list[Match]:
     likely = np.where(alone >= FLOOR, fitted.link.probability(beside), np.minimum(alone, FLOOR / 2))
     chosen = choose(likely, pair.tasks, pair.sentences)
     found = []
-    for at, number in zip(*np.nonzero(likely >= FLOOR), strict=True):
-        i, j = int(at), int(number)
+    for i, j in [(int(at), int(number)) for at, number in zip(*np.nonzero(likely >= FLOOR), strict=True)] + _nearest(sides, alone, likely):
         match = pair.claims.get((i, j)) or _rewritten(sides, i, j, pair.down[i], pair.up[j])
         values = tuple(round(float(v), 3) for v in (*pair.measures[i, j], *beside[i, j]))
         sure = _bounded(float(likely[i, j]), bool(chosen[i, j]), match, dict(zip((*NAMES, *CONTEXT), values, strict=True)))
         found.append(replace(match, confidence=round(sure, 3), doubted=round(float(doubted[i, j]), 3), measures=values))
+    return sorted(found, key=lambda m: (m.lower, m.upper))
+
+
+def _nearest(sides: Sides, alone: Floats, likely: Floats) -> list[tuple[int, int]]:
+    """Return, for each sentence no task is likely for, the likeliest of the tasks that share some of its words: the one turned down."""
+    found = []
+    for j, upper in enumerate(sides.index.uppers):
+        if upper.pairs and likely[:, j].max() < FLOOR:
+            alike = [i for i, lower in enumerate(sides.lowers) if len(lower.pairs & upper.pairs) >= LIKENESS * len(upper.pairs)]
+            best = max(alike, key=lambda i: alone[i, j], default=None)
+            if best is not None and alone[best, j] >= LEAST_SURE:
+                found.append((best, j))
     return found
 
 

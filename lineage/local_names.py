@@ -92,7 +92,7 @@ def _is_department(name: str) -> bool:
 @cache
 def _name() -> re.Pattern[str]:
     bodies = sorted({*words("levels")["bodies"], *_MORE}, key=lambda w: -len(w))
-    places = "各级|各地|各|全|本|我|省以下|省以上|地市以上|地市|国家|下一级|上一级|本级|省|市|县|区|乡镇"
+    places = "[省市县区](?:直|级)|各级|各地|各|全|本|我|省以下|省以上|地市以上|地市|国家|下一级|上一级|本级|省|市|县|区|乡镇"
     own = "[省市县区](?:委)?(?!场|域|级|以|委|直|县|区)[\u4e00-\u9fff]{1,8}?(?:分局|局|(?<!大)厅|委|办(?:公室|公厅)?)(?![理事法学托员])"
     plain = f"(?:{places})*(?:{'|'.join(bodies)}|税务总局|总局)"
     return re.compile(f"(?:{own}|{plain})(?:系统|机关)?(?:各单位|各部门)?")

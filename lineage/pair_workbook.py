@@ -41,12 +41,17 @@ def pair_workbook(result: PairResult, upper: Extraction, lower: Extraction, lang
         for link in result.links
     ]
     gaps = [
-        (g.sentence, words.get(g.sentence, ""), label(f"gap-reason/{g.reason}", lang), g.nearest_task or "", g.nearest_confidence)
+        (
+            g.sentence,
+            words.get(g.sentence, ""),
+            label(f"gap-reason/{g.reason}", lang),
+            *_nearest(g.nearest_task, g.nearest_confidence, lang),
+        )
         for g in result.uncovered
         if result.basis.verdict != "no"
     ]
     alone = [
-        (u.task, tasks.get(u.task, ""), label("term/no-upper-found", lang), u.nearest_sentence or "", u.nearest_confidence)
+        (u.task, tasks.get(u.task, ""), label("term/no-upper-found", lang), *_nearest(u.nearest_sentence, u.nearest_confidence, lang))
         for u in result.unmatched
     ]
     verdict = [(label(f"verdict/{result.basis.verdict}", lang),), *((zh if lang == "zh" else en,) for zh, en in result.basis.reasons)]
@@ -58,6 +63,11 @@ def pair_workbook(result: PairResult, upper: Extraction, lower: Extraction, lang
     out = BytesIO()
     book.save(out)
     return without_clock(out.getvalue())
+
+
+def _nearest(candidate: str | None, confidence: float, lang: Literal["zh", "en"]) -> tuple[str, float | str]:
+    """What was turned down and how sure it was; that there was nothing alike, and no figure."""
+    return (candidate, confidence) if candidate else (label("note/no-candidate", lang), "")
 
 
 def _sheet(book, title: str, columns: tuple[str, ...], rows: Sequence[tuple[str | float, ...]], lang: Literal["zh", "en"]) -> None:  # type: ignore[no-untyped-def]

@@ -58,6 +58,19 @@ def test_where_there_is_no_basis_there_is_no_coverage() -> None:
     assert coverage_of(align(seed(NATIONAL), seed(HECHI)), seed(NATIONAL)) == ((), ())
 
 
+def test_the_nearest_candidate_is_named_only_where_one_is_alike() -> None:
+    nearest = {gap.sentence: (gap.nearest_task, gap.nearest_confidence) for gap in RESULT.uncovered}
+    assert all((task is None) == (sure == 0) for task, sure in nearest.values())
+    assert nearest["7.2.s1"] == (None, 0.0)  # 列席有关会议的制度: nothing of the kind
+    assert nearest["1.1.s1"] == (None, 0.0)
+    assert {s: nearest[s][0] for s in ("6.2.s3", "7.2.s4", "8.4.s4", "11.1.s3")} == {
+        "6.2.s3": "37",  # 预算决算
+        "7.2.s4": "75",  # 征求意见的采纳情况
+        "8.4.s4": "53",  # 新闻发布会
+        "11.1.s3": "72",  # 公众参与
+    }
+
+
 def test_a_task_without_basis_names_the_sentence_that_was_turned_down() -> None:
     result = align(seed(NATIONAL), seed(HECHI))
     assert all(task.reason in ("no-basis-in-upper", "below-threshold") for task in result.unmatched)

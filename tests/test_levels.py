@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.actors.levels import between, level_of_name, told_level
+from loaders.actors.levels import addressed_levels, between, level_of_name, told_level
 from loaders.actors.places import full_name, locate
 from loaders.words import words
 
@@ -131,6 +131,57 @@ def test_a_bare_city_department_ranks_as_the_city_of_the_document_does() -> None
     assert level_of_name("市财政局") is None
     assert level_of_name("区财政局", "上海市徐汇区人民政府") == "county"
     assert level_of_name("市市场监管局", "深圳市人民政府") == "city"
+
+
+ADDRESSED = {
+    ("national",): ("国家发展改革委要制定目录", "全国老龄办负责日常工作", "国务院民政部门负责全国工作"),
+    ("national", "provincial"): ("国家和省级层面要出台办法", "省级以上民政部门应当公开"),
+    ("provincial",): (
+        "各省（区、市）要制定方案",
+        "省级民政部门要加强指导",
+        "自治区民政厅要制定标准",
+        "省直有关部门要公开",
+        "省市场监管局负责抽查",
+    ),
+    ("provincial", "city"): ("省、市两级民政部门要公开",),
+    ("provincial", "city", "county"): ("省、市、县三级民政部门要公开", "县级以上地方人民政府应当公开", "各地民政部门要公开"),
+    ("city",): (
+        "各市民政部门要建立台账",
+        "市级民政部门要建立台账",
+        "2025年底前，各设区市要建立台账",
+        "设区的市级人民政府应当编制规划",
+        "各市（州）民政局要公开",
+        "市直各有关部门要公开",
+        "市卫生健康部门要公开",
+        "市级财政安排资金",
+    ),
+    ("city", "county"): ("各市、县（市、区）人民政府要公开", "市县两级民政部门要公开", "市、县（区）民政部门要公开"),
+    ("county",): ("各县（市、区）要公开", "各区民政局要公开", "县级民政部门负责审核", "各区县要摸底", "县卫健局要公开", "区直各部门要检查"),
+    ("township",): ("各乡镇（街道）要设站", "乡镇人民政府应当设站", "街道办事处要设站", "各镇（街）要设站"),
+    ("provincial", "city", "county", "township"): ("地方各级民政部门要公开",),
+    (): (
+        "民政部门要公开",
+        "市场监管部门要公开",
+        "各市场主体要守法",
+        "市民对服务满意",
+        "城市民政部门可以协作",
+        "市级示范区要建设",
+        "县级医院要建设",
+        "县域医共体要完善",
+        "区域协作机制要完善",
+        "区政务服务大厅设置窗口",
+        "市级民政部门批准的机构可以享受",
+        "经市级民政部门批准后公布",
+        "指导各县（市、区）完成",
+        "街道景观要整治",
+        "国家机关应当公开",
+    ),
+}
+
+
+@pytest.mark.parametrize(("levels", "sentence"), [(levels, text) for levels, texts in ADDRESSED.items() for text in texts])
+def test_whom_a_sentence_addresses(levels: tuple[str, ...], sentence: str) -> None:
+    assert addressed_levels(sentence) == levels
 
 
 def test_places_are_found_in_order_and_belong_to_a_province() -> None:

@@ -47,6 +47,8 @@ def _gap_html(gaps: Answer, at: int, texts: dict[str, str]) -> str:
         nearest = f"{word('ui/nearest-turned-down')} {said['nearest_task']}（{word('column/confidence')} {said['confidence']}）"
         lower = titles.get(said["lower"], said["lower"])
         halves.append((nearest, marked(texts.get(said["nearest_task"], ""), ""), lower))
+    else:
+        facts.append(word("note/no-candidate"))
     return badges(facts) + side_by_side(*halves)
 
 

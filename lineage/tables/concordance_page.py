@@ -131,6 +131,8 @@ def _difference(line: _Line) -> Cell:
     if row.nearest:
         sure = f" {row.nearest_confidence:g}" if row.nearest_confidence else ""
         said += f"\n{word('column/nearest_task', lang)}{'：' if lang == 'zh' else ': '}{task_name(row.nearest, lang)}{sure}"
+    else:
+        said += f"\n{word('note/no-candidate', lang)}"
     return cell(said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -123,8 +124,16 @@ def addressees(sentence: str) -> tuple[Addressee, ...]:
 @cache
 def _patterns() -> str:
     rules = words("levels")
-    bodies = "(?:" + "|".join(sorted(rules["bodies"], key=lambda w: -len(w))) + ")"
-    return "|".join(f"({entry['pattern'].replace('BODY', bodies)})" for entry in rules["addressees"])
+    parts = {"BODY": "(?:" + "|".join(sorted(rules["bodies"], key=lambda w: -len(w))) + ")"}
+    for name, pattern in rules["parts"].items():
+        parts[name] = _spelt_out(pattern, parts)
+    return "|".join(f"({_spelt_out(entry['pattern'], parts)})" for entry in rules["addressees"])
+
+
+def _spelt_out(pattern: str, parts: Mapping[str, str]) -> str:
+    for name, spelt in parts.items():
+        pattern = pattern.replace(name, spelt)
+    return pattern
 
 
 @cache
