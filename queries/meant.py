@@ -28,15 +28,27 @@ class Asks(Protocol):
     def query(self, sparql: str, **options: Any) -> Any: ...
 
 
-def hits_of(kind: str, typed: str, scope: list[str], store: Asks) -> dict[str, str]:
-    """Return IRI → label of what one kind has for the words typed, by the surest reading that has anything."""
+def hits_of(kind: str, typed: str, scope: list[str], store: Asks, *, among: list[str] | None = None) -> dict[str, str]:
+    """Return IRI → label of what one kind has for the words typed, by the surest reading that has anything.
+
+    ``among`` are documents: of departments, those that have a role in one of them come before any that has none there.
+    """
     known = direct(kind, typed, store)
     if known:
         return {known: short_id(known)}
     for forms, within in readings(kind, typed, scope, store):
-        found = look_up(kind, forms, within, store)
+        found = look_up(kind, forms, within, store, among=among)
         if found:
             return found
+    return _numbered_and_headed(typed, scope, store) if kind == "clause" else {}
+
+
+def _numbered_and_headed(typed: str, scope: list[str], store: Asks) -> dict[str, str]:
+    """Return the clauses with both the number and the heading of 五(二) 推进重大服务举措公开, as it stands in a document."""
+    for cut in range(len(typed) - 1, 0, -1):
+        if clause_id(typed[:cut]):
+            headed = look_up("clause", [typed[cut:].strip()], scope, store)
+            return {iri: label for iri, label in look_up("clause", _forms("clause", typed[:cut]), scope, store).items() if iri in headed}
     return {}
 
 
@@ -83,18 +95,24 @@ def _forms(kind: str, typed: str) -> list[str]:
     return list(dict.fromkeys([*(number for number in numbers if number), *published_forms(typed)]))
 
 
-def look_up(kind: str, forms: list[str], within: list[str], store: Asks) -> dict[str, str]:
-    """Return IRI → label of the things that carry one of these words; the first stage of the look-up with a hit decides."""
+def look_up(kind: str, forms: list[str], within: list[str], store: Asks, *, among: list[str] | None = None) -> dict[str, str]:
+    """Return IRI → label of the things that carry one of these words; the first stage of the look-up with a hit decides,
+    or the first with one ``among`` some documents."""
     from pyoxigraph import Literal, NamedNode
 
     lookup = DEPARTMENTS if kind == "authority" else LOOKUPS[kind]
     terms = " ".join(str(term) for form in forms for term in (Literal(form), Literal(form, language="zh")))
     narrow = f"VALUES ?within {{ {' '.join(str(NamedNode(iri)) for iri in within)} }}" if within else ""
     values = f"VALUES ?word {{ {terms} }} {narrow}"
+    elsewhere: dict[str, str] = {}
     for stage in lookup.authorities if kind == "authority" else lookup.stages:
         hits = _run(stage, values, store)
-        if hits:
-            return hits
+        there = taking_part(hits, among, store) if hits and among else set(hits)
+        if there:
+            return {iri: label for iri, label in hits.items() if iri in there}
+        elsewhere = elsewhere or hits
+    if elsewhere:
+        return elsewhere
     if kind == "document":
         return _by_title(forms[0], store)
     return _by_authority(forms[0], values, store) if kind == "department" else {}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ontology.labels import labels
 from ontology.terms import XSD, concept
 from queries.catalogue import did_you_mean
-from queries.meant import LOOKUPS, Asks, direct, hits_of, nearest, taking_part, unambiguous
+from queries.meant import LOOKUPS, Asks, direct, hits_of, nearest, unambiguous
 from queries.saved import Param, SavedQuery
 from queries.since import kept_versions
 from queries.typed_dates import read_day
@@ -84,13 +84,16 @@ def _term(query: SavedQuery, param: Param, typed: str, found: Mapping[str, Named
 
 
 def _choice(query: SavedQuery, param: Param, typed: str) -> str:
-    """Return the code that is meant: as it is, or by its word in either language (县级, county)."""
+    """Return the code that is meant: as it is, or by its word in either language or how only that word begins (县级, 县, county)."""
     if typed in param.choices:
         return typed
     topics = [param.scheme] if param.scheme else ["term", "counted"]
     words = {word: code for code in param.choices for topic in topics for word in labels().get(f"{topic}/{code}", ())}
     for code in (word_code for word, word_code in words.items() if word.casefold() == typed.casefold()):
         return code
+    begun = {code for word, code in words.items() if not word.isascii() and word.startswith(typed)}
+    if len(begun) == 1:
+        return begun.pop()
     shown = " or ".join(f"{code} {labels()[f'{param.scheme}/{code}'][0]}" if param.scheme else code for code in param.choices)
     near = did_you_mean(typed, dict.fromkeys([*param.choices, *words]))
     raise _bad(query, f"{param.name}={typed!r}", shown, near, f"取值不在可选范围内，可选：{shown.replace(' or ', '、')}。")
@@ -120,12 +123,9 @@ def _thing(query: SavedQuery, param: Param, typed: str, scope: list[str], store:
     """Return the IRI of the one thing that is meant; of a ``thing`` the kinds are tried in turn, and all their hits count."""
     hits: dict[str, str] = {}
     for kind in KINDS[param.type]:
-        narrow = scope if kind != "department" else []
-        for iri, label in hits_of(kind, typed, narrow, store).items():
+        narrow, among = ([], scope) if kind == "department" else (scope, None)
+        for iri, label in hits_of(kind, typed, narrow, store, among=among).items():
             hits[iri] = unambiguous(kind, iri, label)
-    if len(hits) > 1 and scope and param.type == "department":
-        there = taking_part(hits, scope, store)
-        hits = {iri: label for iri, label in hits.items() if iri in there} or hits
     if len(hits) == 1:
         return next(iter(hits))
     what = f"{param.name}={typed!r}"

@@ -12,7 +12,6 @@ import pytest
 from openpyxl import load_workbook
 from seed_graph import seed_store
 
-from queries.catalogue import find_query
 from queries.run import Answer, Asking, run_query
 from queries.saved import Column
 from queries.text_table import grid, width, wrap
@@ -263,7 +262,7 @@ def test_wrong_use_ends_with_2_and_a_clear_line(workspace: Path, capfd: pytest.C
 
 def test_a_question_with_a_slip_in_its_sparql_names_file_and_place(workspace: Path, capfd: pytest.CaptureFixture[str]) -> None:
     own = workspace / "queries/mine.rq"
-    good = find_query("list-departments").path.read_text(encoding="utf-8")
+    good = (Path(__file__).parent / "data" / "a-good-question.rq").read_text(encoding="utf-8")
     own.write_text(good.replace("?actor skos:prefLabel ?department .", "?actor skos:prefLabel ?department ; ;;; }"), encoding="utf-8")
     status, out, err = ask(capfd, workspace, "mine")
     own.unlink()

@@ -11,7 +11,7 @@ from queries.catalogue import as_json, find_query, load_catalogue
 from queries.lint import lint_file
 from zhengmai.errors import BadConfiguration, BadQuery
 
-GOOD = find_query("list-departments").path.read_text(encoding="utf-8")
+GOOD = (Path(__file__).parent / "data" / "a-good-question.rq").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
