@@ -47,10 +47,15 @@ def answer(kind: bytes, payload: bytes, job: Job, leave: Callable[[Job], None]) 
     """Return what the first message of a query's answer says; ``leave`` stops a stream nobody reads any more."""
     if kind not in (WHOLE, STREAM):
         return failure(payload, job.version)
+    found = whole_answer(payload, job.version)
+    return Stream(found, job, leave) if kind == STREAM else found
+
+
+def whole_answer(payload: bytes, version: str) -> Result:
+    """Return what an answer that came in one message says; of one that streams, what is known at its start."""
     media_type, fixed, compressed, *more = payload.split(b"\0", 4)
     rows, body = (int(more[0]) if more[0] else None, more[1]) if more else (None, b"")
-    found = Result("ok", body, media_type.decode(), "", job.version, rows, fixed == b"1", compressed == b"1")
-    return Stream(found, job, leave) if kind == STREAM else found
+    return Result("ok", body, media_type.decode(), "", version, rows, fixed == b"1", compressed == b"1")
 
 
 def failure(payload: bytes, version: str) -> Result:

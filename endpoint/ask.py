@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from endpoint.precheck import Reason, Shape
 
@@ -44,8 +44,7 @@ class Limits:
     shape: Shape = field(default_factory=Shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A query and how it is to be answered.
 
     ``results_type`` is wanted of SELECT and ASK, ``graph_type`` of CONSTRUCT and DESCRIBE; None: nothing we have is acceptable.
@@ -64,20 +63,6 @@ class Request:
     base: str | None = None
     rows: tuple[tuple[str, str], ...] = ()
 
-    def plain(self) -> tuple[Any, ...]:
-        """Return the fields in their order; quicker to send than the object."""
-        return (
-            self.query,
-            self.results_type,
-            self.graph_type,
-            self.default_graphs,
-            self.named_graphs,
-            self.union,
-            self.compress,
-            self.base,
-            self.rows,
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -88,8 +73,7 @@ class Call:
     options: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of it: ``body`` in ``media_type`` when ``kind`` is ok, else a ``message`` for people.
 
     ``rows`` is how many the answer has, None where its format does not say. ``fixed``: asked again of the same graph, it is the same.

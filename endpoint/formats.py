@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 JSON, XML, CSV, TSV = "application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"
@@ -24,6 +25,7 @@ GRAPHS = (
 )
 
 
+@lru_cache(maxsize=64)
 def writer(media_type: str, *, graph: bool) -> Any:
     """Return the engine's format of a media type; some names (application/xml) mean one thing for rows and another for graphs."""
     from pyoxigraph import QueryResultsFormat as Rows

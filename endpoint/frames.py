@@ -12,6 +12,7 @@ HEAD = struct.Struct("<cI")
 QUERY, CALL = b"Q", b"C"
 # From a worker: the whole answer; or its head, some of its bytes, its end; a failure; the value of a call; what a call raised.
 WHOLE, STREAM, DATA, END, FAILURE, VALUE, RAISED = b"W", b"S", b"D", b"E", b"F", b"V", b"X"
+AWAKE = b"H"  # once, before all of those: its processor time counts from here
 # From the keeper: ready, or why not; a process started; one ended, and why.
 READY, UNABLE, STARTED, ENDED = b"R", b"U", b"P", b"Z"
 # To the keeper: with a worker's number, fork one (with its socket), kill it; take up a change (a file with it).

@@ -8,26 +8,21 @@ answers, and only under a name of this machine (a foreign name can be made to po
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from endpoint.ask import Stopped
+from endpoint.headers import Headers, headers_of, is_host, is_ours, limits_header, with_common
 from endpoint.http import READS, Asking, Receive, Refusal, Reply, Scope, Send, problem
-from endpoint.kept import Kept
+from endpoint.kept import Answer, Kept
 from endpoint.log import Log
+from endpoint.plain import Plain
 from endpoint.rates import Rates
 from endpoint.service import Service
 
 Page = Callable[[Service, Asking], Awaitable[Reply]]
-_OURS = re.compile(r"(?:https?://)?(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
-_HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _LOOKS_AFTER_S = 0.1  # whether the asker has gone; a quick answer is sent before that
-_EXPOSED = b"Content-Length, ETag, Link, Retry-After, X-Graph-Version, X-Limit, X-Limits, X-Total-Count"
-_ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"vary", b"Accept, Accept-Encoding"))
-_ALWAYS_INTERNAL = ((b"x-content-type-options", b"nosniff"), (b"vary", b"Accept, Accept-Encoding, Origin"))
-_FOR_ALL = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", _EXPOSED))
 
 
 class Cut(Exception):
@@ -54,9 +49,8 @@ class Front:
         self._service, self._pages, self._methods = service, pages, methods
         self._log, self._rates, self._opened = log, rates, opened
         self._kept = Kept()
-        limits = service.lanes.limits
-        said = f"seconds={limits.seconds:g}, rows={limits.rows}, result-bytes={limits.result_bytes}, memory-bytes={limits.memory_bytes}"
-        self._limits = (b"x-limits", said.encode())
+        self._limits = limits_header(service.lanes.limits)
+        self.plain = Plain(service, log, rates, self._kept)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -87,18 +81,17 @@ class Front:
         start = time.perf_counter()
         version = self._service.lanes.version
         internal = await self._service.holds_internal()
-        wait_s = 0 if asking.path == "/health" else self._rates.wait_s(asking.client)
+        wait_s = 0 if asking.path == "/health" or asking.begun else self._rates.wait_s(asking.client)
         lasting = self._service.lasting
         if not lasting:
             asking.forget(b"if-none-match")
-        key = self._kept.key(asking, version) if lasting and not wait_s and (not internal or _is_ours(asking)) else None
-        again = self._kept.get(key) if key else None
+        key = self._kept.key(asking, version) if lasting and not wait_s and (not internal or is_ours(asking)) else None
+        again = self._kept.get(key) if key and not asking.begun else None
         if again is not None:
-            headers, body, rows = again
-            headers = self._headers(asking, internal, headers)
+            headers = self._headers(asking, internal, [*again.headers, (b"content-length", b"%d" % len(again.body))])
             await send({"type": "http.response.start", "status": 200, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
-            self._log.write(asking, 200, time.perf_counter() - start, len(body), rows, "kept", version)
+            await send({"type": "http.response.body", "body": again.body})
+            self._log.write(asking, 200, time.perf_counter() - start, len(again.body), again.rows, "kept", version)
             return
         watch = _Watch(asking)
         sent, reply = 0, Reply(outcome="left", status=499)
@@ -120,11 +113,11 @@ class Front:
 
     async def _reply(self, asking: Asking, wait_s: int, *, internal: bool) -> Reply:
         try:
-            if not _HOST.fullmatch(asking.header(b"host", "localhost")):
+            if not is_host(asking):
                 raise Refusal(400, "主机名不对 · found a Host that is no host.")
             if internal and self._service.beyond:
                 raise Refusal(403, "内部文件 · the graph holds internal documents, and this service can be reached from other machines.")
-            if internal and not _OURS.fullmatch(asking.header(b"host", "localhost").lower()):
+            if internal and not is_ours(asking):
                 raise Refusal(403, "内部文件 · found a foreign Host, expected localhost: the graph holds internal documents.")
             if wait_s:
                 headers = {"Retry-After": str(wait_s)}
@@ -156,21 +149,13 @@ class Front:
 
     async def _send(self, asking: Asking, reply: Reply, send: Send, key: tuple[object, ...] | None, *, internal: bool) -> int:
         """Send a reply and return how many bytes its body had."""
-        headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in reply.headers.items()]
-        if not self._service.lasting:
-            headers = [(name, value) for name, value in headers if name not in (b"etag", b"cache-control")] + [
-                (b"cache-control", b"no-store")
-            ]
-        if reply.media_type:
-            headers.append((b"content-type", reply.media_type.encode()))
-        if reply.version:
-            headers.append((b"x-graph-version", reply.version.encode()))
+        headers = headers_of(reply, lasting=self._service.lasting)
         body = reply.body
         if isinstance(body, bytes):
-            if reply.status not in (204, 304):
-                headers.append((b"content-length", b"%d" % len(body)))
             if key and reply.keep and reply.status == 200:
-                self._kept.put(key, headers, body, reply.rows)
+                self._kept.put(key, Answer(headers, body, reply.rows), reply.version)
+            if reply.status not in (204, 304):
+                headers = [*headers, (b"content-length", b"%d" % len(body))]
             await send({"type": "http.response.start", "status": reply.status, "headers": self._headers(asking, internal, headers)})
             await send({"type": "http.response.body", "body": b"" if asking.method == "HEAD" else body})
             return len(body)
@@ -195,27 +180,8 @@ class Front:
         await send({"type": "http.response.body", "body": b""})
         return sent
 
-    def _headers(self, asking: Asking, internal: bool, headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        if not internal:
-            found = [*headers, *_ALWAYS, *_FOR_ALL]
-        else:
-            found = [*headers, *_ALWAYS_INTERNAL]
-            if asking.raw(b"origin") and _OURS.fullmatch(asking.header(b"origin")):
-                found += [(b"access-control-allow-origin", asking.raw(b"origin")), _FOR_ALL[1]]
-        if asking.path == "/sparql":
-            found.append(self._limits)
-        if asking.method == "OPTIONS" and any(name == b"access-control-allow-origin" for name, _ in found):
-            methods = next((value for name, value in headers if name == b"allow"), READS.encode())
-            found += [
-                (b"access-control-allow-methods", methods),
-                (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
-                (b"access-control-max-age", b"86400"),
-            ]
-        return found
-
-
-def _is_ours(asking: Asking) -> bool:
-    return bool(_OURS.fullmatch(asking.header(b"host", "localhost").lower()))
+    def _headers(self, asking: Asking, internal: bool, headers: Headers) -> Headers:
+        return with_common(asking, headers, self._limits, internal=internal)
 
 
 class _Watch:

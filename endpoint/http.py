@@ -6,8 +6,11 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeAlias
-from urllib.parse import parse_qsl, unquote
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from urllib.parse import unquote, unquote_to_bytes
+
+if TYPE_CHECKING:
+    from endpoint.jobs import Job
 
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
@@ -19,6 +22,7 @@ UPDATE_BYTES = 5_000_000  # of an update, where they are taken
 UPLOAD_BYTES = 100_000_000  # of triples, where they are taken
 _DRAINED_BYTES = 50_000_000  # of a body that is too large
 BODY_PATIENCE_S = 15  # for the next piece of a body
+BEGUN = "zhengmai.begun"  # in a scope: the job of a question that was begun before
 READS = "GET, HEAD, OPTIONS"
 PROBLEM = "application/problem+json"
 _FIELDS = 1000
@@ -74,7 +78,7 @@ class Reply:
 class Asking:
     """One request."""
 
-    __slots__ = ("_headers", "_scope", "is_read", "method", "path", "query", "query_string", "receive")
+    __slots__ = ("_headers", "_scope", "begun", "is_read", "method", "path", "query", "query_string", "receive")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self._scope, self.receive = scope, receive
@@ -87,11 +91,16 @@ class Asking:
             self._headers[name] = value if before is None else before + b", " + value
         self.is_read = self.method in ("GET", "HEAD", "OPTIONS", "DELETE")  # nothing more of the request is to come
         self.query = ""  # the SPARQL that was asked, for the log
+        self.begun: Job | None = scope.get(BEGUN)  # a worker has it already (endpoint/plain.py)
 
     def header(self, name: bytes, otherwise: str = "") -> str:
         """Return a header's value; several of one name are joined by commas."""
         found = self._headers.get(name)
         return otherwise if found is None else found.decode("latin-1")
+
+    def has_any(self, names: frozenset[bytes]) -> bool:
+        """Say whether one of some headers was sent."""
+        return not names.isdisjoint(self._headers)
 
     def forget(self, name: bytes) -> None:
         """Read on as if a header had not been sent."""
@@ -172,12 +181,15 @@ def pairs_of(encoded: bytes) -> list[tuple[str, str]]:
 
     :raises Refusal: 400 for broken UTF-8 or too many parameters.
     """
+    utf8(encoded)
+    fields = encoded.replace(b"+", b" ").split(b"&")
+    if len(fields) > _FIELDS:
+        raise Refusal(400, f"参数过多 · found more than {_FIELDS} parameters.")
     try:
-        return parse_qsl(utf8(encoded), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
+        pairs = [field.partition(b"=") for field in fields if field]
+        return [(unquote_to_bytes(name).decode(), unquote_to_bytes(value).decode()) for name, _, value in pairs]
     except UnicodeDecodeError as error:
         raise Refusal(400, f"不是 UTF-8 · found bytes that are not UTF-8: {error.reason}.") from error
-    except ValueError as error:
-        raise Refusal(400, f"参数过多 · found more than {_FIELDS} parameters.") from error
 
 
 def utf8(data: bytes) -> str:

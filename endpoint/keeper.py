@@ -7,6 +7,7 @@ A forked worker is ready in milliseconds, which makes killing one cheap. This pr
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import pickle
 import selectors
@@ -49,6 +50,8 @@ def main(descriptor: int) -> None:
     except Exception as error:  # whatever is wrong with it, the pool is told
         control.sendall(frame(UNABLE, str(error).encode(errors="replace")))
         return
+    gc.collect()
+    gc.freeze()  # whoever looks for garbage touches everything, and a forked worker would copy all of it
     control.sendall(frame(READY))
     _Keeper(control, source, graph, limits).run()
 

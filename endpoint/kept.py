@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from endpoint.headers import Headers
 from endpoint.http import Asking
 
 Key: TypeAlias = tuple[object, ...]
-Answer: TypeAlias = tuple[list[tuple[bytes, bytes]], bytes, int | None]
+
+
+class Answer(NamedTuple):
+    """``headers`` but the length; ``head`` is the same as it is sent, with what all answers have, where that was made already."""
+
+    headers: Headers
+    body: bytes
+    rows: int | None
+    head: bytes = b""
 
 
 class Kept:
@@ -35,12 +44,13 @@ class Kept:
             self._answers.move_to_end(key)
         return found
 
-    def put(self, key: Key, headers: list[tuple[bytes, bytes]], body: bytes, rows: int | None) -> None:
-        size = len(body) + 1000
-        if size > self._each or key in self._answers:
+    def put(self, key: Key, answer: Answer, version: str) -> None:
+        """Keep an answer, unless another graph is served by now."""
+        size = len(answer.body) + 1000
+        if size > self._each or key in self._answers or version != self._version:
             return
-        self._answers[key] = (headers, body, rows)
+        self._answers[key] = answer
         self._size += size
         while self._size > self._total:
-            _, (_, gone, _) = self._answers.popitem(last=False)
-            self._size -= len(gone) + 1000
+            _, gone = self._answers.popitem(last=False)
+            self._size -= len(gone.body) + 1000

@@ -26,7 +26,7 @@ _EVERY_S = 0.25
 _HELD = 500  # lines
 _QUERY_CHARACTERS = 2000
 _BOUNDS_S = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
 
 
 class Log:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from time import clock_gettime, monotonic
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from endpoint.frames import STREAM, Incoming
+from endpoint.frames import AWAKE, STREAM, Incoming
 from endpoint.jobs import Job
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class Worker:
     """One forked process and the socket to it. ``line``: what it was given, the first of which it works at."""
 
     __slots__ = (
-        "_incoming", "_loop", "_marked", "_said", "_sending", "_worked", "aside", "connection", "keeper", "line", "number", "process_id",
-        "served", "spent", "version",
+        "_awake", "_incoming", "_loop", "_marked", "_said", "_sending", "_worked", "aside", "connection", "keeper", "line", "number",
+        "process_id", "served", "spent", "version",
     )  # fmt: skip
 
     def __init__(self, number: int, connection: socket.socket, keeper: Keeper, said: Said) -> None:
@@ -44,6 +44,7 @@ class Worker:
         self._loop, self._said = asyncio.get_running_loop(), said
         self._marked: Job | None = None  # the job since which the processor time is known
         self._worked = 0.0
+        self._awake = False  # it has not begun to work yet; what it uses until then is not its job's doing
         self._sending = False
         self._incoming = Incoming()
         self._loop.add_reader(connection.fileno(), self._readable)
@@ -89,11 +90,15 @@ class Worker:
         job = self.line[0] if self.line else None
         if job is None or not self.process_id:
             return False
-        if self._marked is not job:
+        if self._marked is not job or not self._awake:
             self._marked, self._worked = job, self._processor_time()
             return False
         passed = now - job.began_at
         return self._processor_time() - self._worked > _QUICK_CPU_S or passed > patience_s * 50 or (passed > patience_s and job.streams())
+
+    def used_s(self) -> float:
+        """Return the processor time its job has used, as far as that was looked at."""
+        return self._processor_time() - self._worked
 
     def step_back(self) -> None:
         """Let it run only when the others need no processor."""
@@ -126,8 +131,11 @@ class Worker:
         if not data:
             self._said(self, "gone")
             return
-        now = monotonic()
+        now, kind = monotonic(), b""
         for kind, payload in self._incoming.feed(data):
+            if kind == AWAKE:
+                self._awake = True
+                continue
             if not self.line:
                 continue
             job = self.line[0]
@@ -139,7 +147,7 @@ class Worker:
                 self._loop.remove_reader(self.connection.fileno())
             if self.connection.fileno() < 0:  # whoever was told has closed it
                 return
-        if not self.line:
+        if not self.line and kind != AWAKE:
             self._said(self, "free")
 
     def _next(self, ended: Job, now: float) -> None:

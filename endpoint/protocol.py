@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from endpoint.http import Refusal, pairs_of, utf8
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a request asks: a ``query``, an ``update``, or neither; and the graphs it names for either."""
 
     query: str | None = None
@@ -42,9 +41,9 @@ def asked_by_post(content_type: str, query_string: bytes, body: bytes) -> Asked:
     if address.query is not None or address.update is not None:
         raise Refusal(400, "查询重复 · found a query in the address and in the body, expected one.")
     what = utf8(body)
-    pairs = pairs_of(query_string)
     if media_type == UPDATE:
-        return Asked(None, what, _values(pairs, "using-graph-uri"), _values(pairs, "using-named-graph-uri"))
+        values = _values(pairs_of(query_string))
+        return Asked(None, what, values.get("using-graph-uri", ()), values.get("using-named-graph-uri", ()))
     return Asked(what, None, address.default_graphs, address.named_graphs)
 
 
@@ -68,13 +67,17 @@ def read_only() -> Refusal:
 
 
 def _asked(pairs: list[tuple[str, str]]) -> Asked:
-    queries, updates = _values(pairs, "query"), _values(pairs, "update")
+    values = _values(pairs)
+    queries, updates = values.get("query", ()), values.get("update", ())
     if len(queries) + len(updates) > 1:
         raise Refusal(400, f"查询重复 · found {len(queries)} queries and {len(updates)} updates, expected one.")
     if updates:
-        return Asked(None, updates[0], _values(pairs, "using-graph-uri"), _values(pairs, "using-named-graph-uri"))
-    return Asked(next(iter(queries), None), None, _values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri"))
+        return Asked(None, updates[0], values.get("using-graph-uri", ()), values.get("using-named-graph-uri", ()))
+    return Asked(queries[0] if queries else None, None, values.get("default-graph-uri", ()), values.get("named-graph-uri", ()))
 
 
-def _values(pairs: list[tuple[str, str]], wanted: str) -> tuple[str, ...]:
-    return tuple(value for name, value in pairs if name == wanted)
+def _values(pairs: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs:
+        found[name] = (*found.get(name, ()), value)
+    return found

@@ -75,6 +75,12 @@ class Service:
         except Stopped as stopped:
             raise refusal_of(Result(stopped.kind, message=str(stopped), limit=stopped.limit)) from stopped
 
+    @property
+    def internal(self) -> bool | None:
+        """Whether the graph has internal documents; None while that is not known."""
+        self._begin_anew()
+        return self.known.get("internal")
+
     async def holds_internal(self) -> bool:
         """Say whether the graph has internal documents; yes until it is known."""
         self._begin_anew()

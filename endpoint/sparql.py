@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
+from endpoint.answers import Stream
 from endpoint.ask import Request, Result
 from endpoint.describing import describe
 from endpoint.formats import GRAPHS, RESULTS
@@ -50,35 +50,41 @@ async def _asked(service: Service, asking: Asking) -> Asked:
 
 async def answer(service: Service, asking: Asking, asked: Asked) -> Reply:
     """Answer a query."""
-    results_type, graph_type = wanted_types(asking.accept)
+    request = request_of(service, asking, asked)
     current = service.lanes.version
-    if asking.method != "POST" and (same := not_modified(asking, current, (results_type, graph_type))):
+    if asking.method != "POST" and (same := not_modified(asking, current, (request.results_type, request.graph_type))):
         return same
-    request = Request(
-        asked.query or "",
-        results_type,
-        graph_type,
-        asked.default_graphs,
-        asked.named_graphs,
-        service.union,
-        asking.gzip,
-        f"{asking.origin}/sparql",
-    )
     if service.others and "service" in request.query.casefold():
         request = await _with_others(service, request)
-    found = await service.lanes.stream(request)
+    found = await (service.lanes.finish(asking.begun) if asking.begun else service.lanes.stream(request))
     result = found if isinstance(found, Result) else found.result
     if result.kind != "ok":
         raise refusal_of(result)
+    reply = reply_of(result)
+    if isinstance(found, Stream):
+        reply.body = found
+    return reply
+
+
+def request_of(service: Service, asking: Asking, asked: Asked) -> Request:
+    """Return a query as the workers take it.
+
+    :raises Refusal: 406 when no format is acceptable.
+    """
+    results_type, graph_type = wanted_types(asking.accept)
+    base = f"{asking.origin}/sparql"
+    return Request(asked.query or "", results_type, graph_type, asked.default_graphs, asked.named_graphs, service.union, asking.gzip, base)
+
+
+def reply_of(result: Result) -> Reply:
+    """Return the reply of a query that was answered."""
     headers = {"Cache-Control": "no-store"}
     if result.fixed:
         headers = {"ETag": etag(result.version, result.media_type), "Cache-Control": "no-cache"}
     if result.compressed:
         headers["Content-Encoding"] = "gzip"
     media_type = with_charset(result.media_type)
-    if isinstance(found, Result):
-        return Reply(found.body, media_type, headers=headers, version=found.version, rows=found.rows, keep=found.fixed)
-    return Reply(found, media_type, headers=headers, version=result.version)
+    return Reply(result.body, media_type, headers=headers, version=result.version, rows=result.rows, keep=result.fixed)
 
 
 async def _with_others(service: Service, request: Request) -> Request:
@@ -93,7 +99,7 @@ async def _with_others(service: Service, request: Request) -> Request:
         raise Refusal(403, f"不允许 SERVICE · SERVICE is refused: {error}.", kind="service") from error
     except Unanswered as error:
         raise Refusal(502, f"所调用的服务没有答复 · the server that was asked: {error}.", kind="unanswered") from error
-    return replace(request, query=joined.query, rows=joined.rows)
+    return request._replace(query=joined.query, rows=joined.rows)
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from typing import IO, Any, cast
 from endpoint.ask import EVERYTHING, Call, Kind, Limits, Request
 from endpoint.confine import cap_memory, cap_processor_time, forbid_connections, no_core_file
 from endpoint.formats import RowCount, writer
-from endpoint.frames import CALL, DATA, END, FAILURE, RAISED, STREAM, VALUE, WHOLE, frame, read_frame
+from endpoint.frames import AWAKE, CALL, DATA, END, FAILURE, RAISED, STREAM, VALUE, WHOLE, Incoming, frame
 from endpoint.precheck import Refused, precheck
 from endpoint.remote import Unavailable
 from endpoint.source import Graph, Source
@@ -23,6 +23,7 @@ from zhengmai.store import OpenStore
 
 GRACE_S = 5  # the pool stops a query on time; this much later the kernel does
 WHOLE_BYTES = 1_000_000  # an answer up to this size is sent at once, so that its status can still say that something went wrong
+_READ_BYTES = 1 << 16
 _NOT_WORTH_GZIP = 1000
 _GZIP_LEVEL, _GZIP_WINDOW = 1, 31
 # What gives another answer each time it is asked.
@@ -50,17 +51,20 @@ def work(connection: socket.socket, source: Source, graph: Graph | None, limits:
         except Exception as error:  # whatever is wrong with it, every query is told so
             fault = f"图谱无法打开 · the graph cannot be opened: {error or type(error).__name__}"
     cap_memory(limits.memory_bytes)
-    while (message := read_frame(connection)) is not None:
-        cap_processor_time(limits.seconds + GRACE_S)
-        try:
-            if graph is None:
-                connection.sendall(_failure("failed", fault))
-            elif message[0] == CALL:
-                connection.sendall(_call(graph, message[1]))
-            else:
-                _answer(connection, graph, Request(*marshal.loads(message[1])), limits)
-        except BrokenPipeError:
-            return
+    connection.sendall(frame(AWAKE))
+    incoming = Incoming()
+    while data := connection.recv(_READ_BYTES):
+        for kind, message in incoming.feed(data):
+            cap_processor_time(limits.seconds + GRACE_S)
+            try:
+                if graph is None:
+                    connection.sendall(_failure("failed", fault))
+                elif kind == CALL:
+                    connection.sendall(_call(graph, message))
+                else:
+                    _answer(connection, graph, Request._make(marshal.loads(message)), limits)
+            except BrokenPipeError:
+                return
 
 
 def _call(graph: Graph, message: bytes) -> bytes:
@@ -94,7 +98,7 @@ def _answer(connection: socket.socket, graph: Graph, request: Request, limits: L
         if media_type is None:
             what = "CONSTRUCT and DESCRIBE give a graph" if is_graph else "SELECT and ASK give a table"
             raise _Enough("not-acceptable", f"没有可接受的格式 · {what}; none of its formats is acceptable.")
-        fixed = isinstance(graph, OpenStore) and not request.rows and not _VARIES.search(request.query)
+        fixed = isinstance(graph, OpenStore) and not request.rows and not ("(" in query and _VARIES.search(request.query))
         out = _Out(connection, media_type, limits, graph=is_graph, compress=request.compress, fixed=fixed)
         found.serialize(cast("IO[bytes]", out), writer(media_type, graph=is_graph))
         out.close()

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 TOKEN_VARIABLE = "ZHENGMAI_TOKEN"
 _BACKLOG = 512
+_GARBAGE = (10_000, 20, 20)  # look for it rarely: nearly all that a request makes goes by itself, and what is kept is much
 _RATE = 20  # a second and client, beyond loopback
 
 
@@ -177,9 +179,9 @@ def _serve(
     from endpoint.lanes import Lanes
     from endpoint.ontology_page import OntologyPage, cache_folder
     from endpoint.others import Others
-    from endpoint.patience import PatientProtocol
     from endpoint.rates import Rates
     from endpoint.service import Service
+    from endpoint.short_way import ShortWay
 
     limits = Limits(
         seconds=args.seconds,
@@ -214,9 +216,11 @@ def _serve(
         backlog=_BACKLOG,
         timeout_graceful_shutdown=2,
         loop="uvloop",
-        http=PatientProtocol,
+        http=ShortWay,
         lifespan="on",
     )
+    gc.freeze()
+    gc.set_threshold(*_GARBAGE)
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listening])
 
