@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from lineage.differences import Side, differences
-from lineage.duty_words import PLAIN, rank_of
+from lineage.duty_words import PLAIN, duty_words, rank_of
 from lineage.limits import compare_limits, family
 from lineage.local_names import NO_NAMES, LocalNames
 from lineage.matching import Match, Sides
@@ -151,8 +151,9 @@ def _direction(kind: str, what: str, up: str, down: str) -> str:
 
 
 def _duty_direction(up: str, down: str) -> str:
-    """The lexicon's ranks decide; nothing in a word's place counts as the verb alone."""
+    """The lexicon's ranks decide, nothing in a word's place counts as the verb alone; else a hedge on one side: 不得 → 原则上不."""
     above, here = (rank_of(text) if text else PLAIN for text in (up, down))
     if above is None or here is None:
-        return "unclear"
+        hedged = [any(w.tier == "hedge" for w in duty_words(text)) for text in (up, down)]
+        return "unclear" if hedged[0] == hedged[1] else "looser" if hedged[1] else "tighter"
     return "neutral" if above == here else "tighter" if here > above else "looser"

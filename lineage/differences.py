@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from lineage.duty_words import rank_of
 from lineage.local_names import body_names
 from lineage.records import Quote
 
@@ -51,13 +52,18 @@ def differences(
     marks = upper.cuts(upper_text, _MARK), lower.cuts(lower_text, _MARK)
     codes = [_slid(one, other, code, *marks) for code in _coalesced(SequenceMatcher(None, one, other, autojunk=False).get_opcodes())]
     codes = _whole_numbers(one, other, codes)
-    codes = _whole_names(one, other, codes)
-    gone = [one[a:b] for a, b, _, _ in codes]
-    come = [other[c:d] for _, _, c, d in codes]
+    codes = _names_apart(one, other, _whole_names(one, other, codes))
+    names = [set(body_names(chars)) for chars in (one, other)]
+    codes = _whole_duty_words(one, other, codes)
     found = []
-    for a, b, c, d in codes:
-        dropped = [(x, y) for x, y in _pieces(one, a, b, cuts, whole) if not _elsewhere(one[x:y], come)]
-        added = [(x, y) for x, y in _pieces(other, c, d, other_cuts, whole) if not _elsewhere(other[x:y], gone)]
+    for code in codes:
+        a, b, c, d = code
+        renamed = (a, b) in names[0] and (c, d) in names[1]  # 各级民政部门 → 市、区两级民政部门: nothing moved
+        others = [one_of for one_of in codes if not (renamed and one_of == code)]
+        dropped = [(x, y) for x, y in _pieces(one, a, b, cuts, whole) if not _elsewhere(one[x:y], [other[w:z] for _, _, w, z in others])]
+        added = [
+            (x, y) for x, y in _pieces(other, c, d, other_cuts, whole) if not _elsewhere(other[x:y], [one[w:z] for w, z, _, _ in others])
+        ]
         if dropped and added:
             found.append(("replaced", dropped[0][0], dropped[-1][1], added[0][0], added[-1][1]))
         else:
@@ -115,6 +121,36 @@ def _whole_names(one: str, other: str, codes: Sequence[tuple[int, int, int, int]
             a, b = min(a, found[-1][0]), max(b, found[-1][1])
             c, d = min(c, found[-1][2]), max(d, found[-1][3])
             found.pop()
+        found.append((a, b, c, d))
+    return found
+
+
+def _names_apart(one: str, other: str, codes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Cut a replacement behind the bodies both sides begin with: 县级民政部门应当 → 区民政局 is another body, and 应当 is gone."""
+    ends = [dict(body_names(chars)) for chars in (one, other)]
+    found: list[tuple[int, int, int, int]] = []
+    for a, b, c, d in codes:
+        x, y = ends[0].get(a, 0), ends[1].get(c, 0)
+        more = x < b and x in ends[0] and y in ends[1]  # a list of names, one for one, stays whole
+        if a < x <= b and c < y <= d and (x, y) != (b, d) and not more:
+            found += [(a, x, c, y), (x, b, y, d)]
+        else:
+            found.append((a, b, c, d))
+    return found
+
+
+def _whole_duty_words(one: str, other: str, codes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Widen a difference inside a duty word to both whole words: 应当 → 应, never a lost 当."""
+    found: list[tuple[int, int, int, int]] = []
+    for a, b, c, d in codes:
+        free = a > 0 and c > 0 and (not found or (found[-1][1] < a and found[-1][3] < c))
+        if (
+            free
+            and min(b - a, d - c) == 0
+            and one[a - 1] == other[c - 1]
+            and None not in (rank_of(one[a - 1 : b]), rank_of(other[c - 1 : d]))
+        ):
+            a, c = a - 1, c - 1
         found.append((a, b, c, d))
     return found
 

@@ -34,6 +34,10 @@ class LocalNames:
             return all(self.swaps(a, b) for a, b in zip(one, other, strict=True))
         if not one or len(one) != len(other):
             return False
+        if addressed_levels(upper) == addressed_levels(lower) != ():
+            return True  # 县级民政部门, 区（县）民政部门
+        if addressed_levels(upper) == ("all",) and self._is_all_of_us(lower):
+            return True
         if self._is_ours(lower) and self._takes_in_us(upper):
             return True
         if _bare(upper) == _bare(lower) != upper and self._levels_of(upper) == {self.upper_level} and self._is_ours(lower):
@@ -49,6 +53,11 @@ class LocalNames:
         own = any(bare and (bare in issuer or issuer.endswith(bare)) for issuer in self.issuers)
         level = level_of_name(bare, self.issuers[0] if self.issuers else None)
         return own or bare.startswith(("我", "本")) or (level is not None and level == self.level)
+
+    def _is_all_of_us(self, name: str) -> bool:
+        """Is a name that of every level here: 市、区两级民政部门 in the city's text?"""
+        ladder, levels = words("levels")["ladder"], addressed_levels(name)
+        return self.level in levels and set(levels) <= set(ladder[ladder.index(self.level) :])
 
     def _takes_in_us(self, name: str) -> bool:
         levels = addressed_levels(name)
@@ -92,10 +101,12 @@ def _is_department(name: str) -> bool:
 @cache
 def _name() -> re.Pattern[str]:
     bodies = sorted({*words("levels")["bodies"], *_MORE}, key=lambda w: -len(w))
-    places = "[省市县区](?:直|级)|各级|各地|各|全|本|我|省以下|省以上|地市以上|地市|国家|下一级|上一级|本级|省|市|县|区|乡镇"
+    more = "(?:市区|区县|县区|市县|县市区|[省市县区])(?:直|级|两级)|区县|县区|市县|县市区"
+    places = f"{more}|各级|各地|各|全|本|我|省以下|省以上|地市以上|地市|国家|下一级|上一级|本级|省|市|县|区|乡镇"
     own = "[省市县区](?:委)?(?!场|域|级|以|委|直|县|区)[\u4e00-\u9fff]{1,8}?(?:分局|局|(?<!大)厅|委|办(?:公室|公厅)?)(?![理事法学托员])"
     plain = f"(?:{places})*(?:{'|'.join(bodies)}|税务总局|总局)"
-    return re.compile(f"(?:{own}|{plain})(?:系统|机关)?(?:各单位|各部门)?")
+    levelled = "(?:各级|(?:市区|区县|县区|市县|县市区)(?:两级)?|[省市县区](?:直|级))[^\\W\\d_的要应对在将把为被及与由向并]{2,8}?部门"
+    return re.compile(f"(?:{own}|{plain}|{levelled})(?:系统|机关)?(?:各单位|各部门)?")
 
 
 _MORE = ("国税机关", "税务部门", "税务系统", "国税局系统", "办公厅室", "办公厅", "办公室", "处室", "司局", "党委政府")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lineage.divergence.reading import Reading
 from lineage.records import Divergence, Link, Quote
-from loaders.actors.levels import Addressee, addressees
+from loaders.actors.levels import Addressee, addressed_levels, addressees
 
 RULE = "addressee-taken-on"
 
@@ -24,7 +24,7 @@ def addressee_divergences(reading: Reading) -> Iterator[Divergence]:
         if any(c.local_name and c.upper.start < name.end and name.start < c.upper.end for c in link.changes):
             continue  # the body of this level was named in its place
         homes = [reading.lower_quote(*home) for home in reading.homes(link)]
-        if any(name.quote in home.quote for home in homes):
+        if any(name.quote in home.quote or _keeps(home.quote, found) for home in homes):
             continue
         yield Divergence(
             link.task,
@@ -42,6 +42,12 @@ def addressee_divergences(reading: Reading) -> Iterator[Divergence]:
             RULE,
             {"levels": list(found.levels), "level": reading.level},
         )
+
+
+def _keeps(home: str, found: Addressee) -> bool:
+    """Does the task call on the same levels by another name? 县级卫生健康部门 above, 区（县）卫生健康部门 here."""
+    levels = set(addressed_levels(home))
+    return bool(levels) and levels <= set(found.levels)
 
 
 def _addressee(reading: Reading, link: Link) -> Addressee | None:

@@ -9,7 +9,7 @@ from lineage.divergence.reading import Reading
 from lineage.fold import fold_plain
 from lineage.limits import FAMILY_WORDS, compare_limits, family, leaves, same_limit
 from lineage.records import Divergence, Link, Quote
-from loaders.actors.levels import addressees
+from loaders.actors.levels import addressed_levels, addressees
 from loaders.deadlines import find_deadlines
 from loaders.records import Deadline, FoundDeadline
 
@@ -44,11 +44,15 @@ def deadline_divergences(reading: Reading) -> Iterator[Divergence]:
         equal = {id(limit): _equals(limit, own) for _, limit in asked}
         met = [o for found in equal.values() for o in found]
         used = list(met)
+        told: list[tuple[Link, Limit, list[Limit]]] = []
         for link, limit in asked:
             partners = equal[id(limit)] or _nearest(limit, own, met)
-            if not equal[id(limit)] and not _ours(reading, link, limit):
+            if not equal[id(limit)] and not _ours(reading, link, limit, partners):
                 continue
             used += partners
+            if any(one is link and same_limit(o.deadline, limit.deadline) and p == partners for one, o, p in told):
+                continue  # a row above says it in its words and in its column
+            told.append((link, limit, partners))
             if partners:
                 yield from (_compared(link, limit, partner) for partner in partners)
             elif reading.carries(link, limit.quote.start, limit.quote.end):
@@ -131,8 +135,11 @@ def _about_the_same(upper: Limit, lower: Limit) -> int:
     return len({one[i : i + 2] for i in range(len(one) - 1)} & {other[i : i + 2] for i in range(len(other) - 1)})
 
 
-def _ours(reading: Reading, link: Link, limit: Limit) -> bool:
-    """Does the limit bind this level, or nobody in particular? 税务总局于2017年底前修订… binds another."""
+def _ours(reading: Reading, link: Link, limit: Limit, partners: Sequence[Limit]) -> bool:
+    """Does the limit bind this level, or nobody in particular? 税务总局于2017年底前修订… binds another.
+
+    It is held against the task's too where that calls on the same levels: 县级卫生健康部门…10个工作日, 区（县）卫生健康部门…7个工作日.
+    """
     sentence = reading.sentence(link)
     at = limit.quote.start - (sentence.place.start or 0)
     text = sentence.text
@@ -143,7 +150,10 @@ def _ours(reading: Reading, link: Link, limit: Limit) -> bool:
     if not levels and begin:  # the piece names nobody: the last one named before it acts
         before = addressees(text[:begin])
         levels = set(before[-1].levels) if before else set()
-    return not levels or "all" in levels or reading.level is None or reading.level in levels
+    if not levels or "all" in levels or reading.level is None or reading.level in levels:
+        return True
+    homes = [(a, b) for a, b in reading.homes(link) if any(a <= p.quote.start < b for p in partners)]
+    return any(levels & set(addressed_levels(reading.lower.text[a:b])) for a, b in homes)
 
 
 def _compared(link: Link, upper: Limit, lower: Limit) -> Divergence:

@@ -19,6 +19,7 @@ from loaders.records import Frequency
 from zhengmai.settings import rules_dir
 
 _CLAUSE = re.compile("[^,;。:!?]*")
+_MANY = {"": 1, "百": 100, "千": 1000, "万": 10_000}
 _REACH = 60  # how far after 每年 its count may stand
 
 
@@ -46,7 +47,7 @@ def _frequency(folded: Folded, limit: Limit, following: int, counts: re.Pattern[
     count = counts.search(folded.text, limit.end, stop)
     end = count.end() if count else limit.end
     start, last = folded.span(limit.start, end)
-    at_least = int(number(count["n"])) if count and count["n"] else 1 if once else None
+    at_least = int(number(count["n"])) * _MANY[count["many"]] if count and count["n"] else 1 if once else None
     return Frequency(start, last, folded.raw[start:last], every, at_least, count["share"] if count else None)
 
 
@@ -61,6 +62,6 @@ def _counts(_rules: Path) -> re.Pattern[str]:
     words = patterns().words
     least, counts = any_of(words["at_least"]), any_of(words["counts"])
     return re.compile(
-        rf"(?:(?:{least})[^0-9,;。]{{0,12}}?)?(?:(?<!第)(?P<n>{NUMBER})(?:[-~至到]{NUMBER})?(?:{counts})(?:以上)?(?!性)"
+        rf"(?:(?:{least})[^0-9,;。]{{0,12}}?)?(?:(?<!第)(?P<n>{NUMBER})(?P<many>[百千万]?)(?:[-~至到]{NUMBER})?(?:{counts})(?:以上)?(?!性)"
         rf"|(?P<share>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?%)(?:以上)?)"
     )
