@@ -30,7 +30,7 @@ from zhengmai.workspace import Workspace, read_sources
 GZ, SAT = "gz-stb-openness-tasks", "sat-20170427-openness"
 QUESTION = "which-tasks-implement-clause"
 LEAD_AT = 3  # row number, task, measure, lead
-PROGRESS_AT = 11  # the eleventh column after the number is the office's own
+PROGRESS_AT = 10  # the tenth column after the number is the office's own
 ROW, HEADER = 35, 36  # heights of a table's lines in pixels
 
 

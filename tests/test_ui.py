@@ -279,3 +279,29 @@ def test_the_command_says_that_streamlit_is_missing(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert cli.main(["ui"]) == 2
     assert "未安装网页界面所需的 streamlit" in capsys.readouterr().err
+
+
+CONTROLS = ("button", "checkbox", "text_input", "text_area", "selectbox", "multiselect", "radio", "slider", "date_input")
+CONTROLS += ("download_button", "button_group", "file_uploader")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [(page, {}) for page in PAGES]
+    + [
+        ("topics", {"query": QUESTION, "p.clause": CLAUSE}),
+        ("topics", {"query": "due-by", "p.date": "2019-09-30"}),
+        ("trace", {"clause": CLAUSE, "view": "graph"}),
+        ("review", {"by": "张三"}),
+        ("review", {"by": "张三", "kind": "gap"}),
+        ("compare", {"doc": "gz-stb-openness-tasks", "at": "27"}),
+    ],
+)
+def test_every_control_says_what_it_is_for(page: str, link: dict[str, str], lang: str) -> None:
+    app = opened(page, **link, lang=lang)
+    assert [one.proto.label for kind in CONTROLS for one in app.get(kind) if not one.proto.help] == []
+    if lang == "en":  # what is not English is a name, a title or a quote, never a word of ours
+        told = [word for control in CONTROLS for one in app.get(control) for word in (one.proto.label, one.proto.help)]
+        ours = {said for said, other in labels().values() if said != other}
+        assert [said for said in told if said in ours] == []

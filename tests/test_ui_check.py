@@ -15,9 +15,9 @@ from seed_graph import seed_workspace
 from streamlit.testing.v1 import AppTest
 from test_ui import opened, words_of
 
-from ui.answers import report
 from ui.drawn import Chosen, narrowed
 from ui.page_check import FILES, _written
+from ui.reported import report
 from validation.trend import read_waivers
 from zhengmai.workspace import Workspace
 

@@ -6,8 +6,8 @@ import pytest
 from seed_graph import seed_workspace
 from test_ui import opened, words_of
 
-from ui.answers import report
 from ui.marked import MARK
+from ui.reported import report
 
 
 @pytest.fixture(autouse=True)

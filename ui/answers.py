@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -28,12 +26,9 @@ from queries.run import Answer, run_query
 from queries.saved import Param, SavedQuery
 from queries.search import Found, search
 from queries.why import Reason
-from validation.report import Report
-from validation.trend import apply_waivers, read_waivers
-from validation.waivers import FILE as WAIVERS
-from zhengmai.errors import BadConfiguration, BadStore, ZhengmaiError
+from zhengmai.errors import BadConfiguration, BadStore
 from zhengmai.store import current_snapshot, earlier_versions, open_snapshot, open_store
-from zhengmai.workspace import Workspace, current_workspace, read_sources
+from zhengmai.workspace import Workspace, current_workspace
 
 PICK_WORDS: dict[str, tuple[str, ...]] = {
     "clause": ("number", "heading"),
@@ -42,7 +37,6 @@ PICK_WORDS: dict[str, tuple[str, ...]] = {
     "document": ("name",),
 }
 LIMITS = Limits(seconds=30, result_bytes=200_000_000, workers=2, heavy=4)
-DRAWN = 60  # documents whose tables a report can draw: more would be read for minutes
 CATCHES_UP_S, LOOKS_EVERY_S = 5.0, 0.05  # until the workers have a new build open
 
 
@@ -151,17 +145,6 @@ def counts_before() -> tuple[str, dict[str, int]] | None:
     return _counts_of(str(built), earlier[-1]) if earlier else None
 
 
-def report() -> Report:
-    """Return the consistency report of the graph, what somebody explained marked so; some seconds the first time.
-
-    :raises BadConfiguration: when curated/waivers.csv cannot be read.
-    """
-    workspace = current_workspace()
-    found = _report(str(workspace.path), version())
-    today = date.today().isoformat()  # noqa: DTZ011 (the visitor's own day is what is meant)
-    return replace(found, findings=apply_waivers(found.findings, read_waivers(workspace.curated_dir / WAIVERS), today))
-
-
 def pool() -> Pool:
     """Return the worker processes that answer questions, started at the first."""
     return _pool(str(current_workspace().built_dir))
@@ -220,22 +203,3 @@ def _counts_of(built: str, version: str) -> tuple[str, dict[str, int]] | None:
         store = open_snapshot(Path(built) / "snapshots" / version)
         return version, {str(row["kind"]): int(row["amount"] or 0) for row in run_query("graph-counts", {}, store).rows}
     return None
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _report(folder: str, version: str) -> Report:
-    from lineage.report_sources import source_document
-    from validation.graph import load_data
-    from validation.report import make_report
-    from validation.runner import all_rules, validate_store
-
-    workspace = Workspace(Path(folder))
-    store = load_data(current_snapshot(workspace.built_dir) / "graph.nq")
-    found = validate_store(store)
-    named = {finding.document for finding in found}
-    entries = [entry for entry in read_sources(workspace) if entry.slug in named]
-    sources = []
-    for entry in entries if len(entries) <= DRAWN else ():
-        with suppress(ZhengmaiError):  # a file that is gone leaves its findings without a table
-            sources.append(source_document(entry, held(entry.slug).extraction, workspace.path))
-    return make_report(found, graph_version=version, rules=all_rules(found, store), sources=sources)

@@ -46,7 +46,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect widt
 <path d="M8 9h16M8 16h10M8 23h16" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>"""
 
 LOOK = """<style>
-[data-testid='stMainBlockContainer'] { padding-top: 3rem; }
+[data-testid='stMainBlockContainer'] { padding: 3rem 3rem 4rem; }
 [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] p { color: inherit; opacity: 0.85; }
 @media (max-width: 640px) {
   [data-testid='stMainBlockContainer'] { padding-left: 1rem; padding-right: 1rem; }
@@ -67,7 +67,7 @@ def main(opens: str = "home") -> None:
     pages = {name: _page(name, show, default=name == opens) for name, show in PAGES.items()}
     st.session_state["pages"] = pages
     # Flat, because Streamlit's grouped menu puts div between ul and li, which no screen reader can follow.
-    chosen = st.navigation(list(pages.values()), expanded=True)
+    chosen = st.navigation([*pages.values(), *([_other_way_home()] if opens == "home" else [])], expanded=True)
     if not _let_in():
         return
     choose_confirmed()
@@ -78,7 +78,17 @@ def main(opens: str = "home") -> None:
 
 
 def _page(name: str, show: Callable[[], None], *, default: bool) -> st.Page:
-    return st.Page(show, title=word(f"page/{name}"), url_path=name, default=default)
+    # The page that opens at / holds its own name back, too: it takes another, so that /home can lead there.
+    return st.Page(show, title=word(f"page/{name}"), url_path="start" if default else name, default=default)
+
+
+def _other_way_home() -> st.Page:
+    """Return what /home opens: the start page, whose own address is /."""
+
+    def go() -> None:
+        st.switch_page(st.session_state["pages"]["home"], query_params=st.query_params.to_dict())
+
+    return st.Page(go, title=word("page/home"), url_path="home", visibility="hidden")
 
 
 def _let_in() -> bool:

@@ -17,7 +17,7 @@ from ui.marked import plain
 
 OPENED = 6  # clauses that may be open at once: more cannot be read
 SHUT = 8  # clauses drawn beside them
-LAYOUT = {"name": "dagre", "rankDir": "LR", "nodeSep": 14, "rankSep": 85, "fit": True, "padding": 16, "animate": False}
+LAYOUT = {"name": "dagre", "rankDir": "LR", "nodeSep": 14, "rankSep": 85, "fit": True, "padding": 44, "animate": False}
 SHORT, ROW, LEAST, MOST = 9, 52, 380, 1200  # characters of a caption; pixels of a line, of the whole graph
 # The component writes what a node holds into its side panel as HTML: nothing in a text may begin a tag or an entity there.
 AS_TEXT = str.maketrans({"<": "＜", ">": "＞", "&": "＆", "'": "’", '"': "”"})

@@ -17,10 +17,11 @@ from queries.writers import words
 from ui.frame import lang, word
 from ui.marked import plain
 
-COLOURS = ("#4C9ED9", "#E69F00", "#2FB58A", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
+COLOURS = ("#4C9ED9", "#E69F00", "#2FB58A", "#CC79A7", "#F0E442", "#D55E00", "#999999", "#A3D0F0")
 FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 MOST = 30  # bars, rows of a matrix, nodes of a layer: more is a table
 SHORT = 14  # characters of a name in a chart
+CHARACTERS_A_BAR = 36  # of Chinese, that fit into the longest bar at 1280 pixels
 FLOW = ("clause", "provision", "section", "task", "lead", "department", "actor")
 
 
@@ -41,7 +42,10 @@ def bars(rows: Sequence[tuple[str, str, float]], *, x: str, y: str, colour: str 
     for name, _, amount in rows:
         totals[name] += int(amount)
     longest = max(totals.values(), default=1)
-    data = [{"name": name, "series": one, "amount": amount, "rank": series.index(one)} for name, one, amount in rows]
+    data = [
+        {"name": name, "series": one, "amount": amount, "rank": series.index(one), "said": _said_inside(one, amount, longest)}
+        for name, one, amount in rows
+    ]
     places: dict[str, Any] = {
         "y": {"field": "name", "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 260}},
         "x": {"field": "amount", "type": "quantitative", "title": x, "stack": "zero", "axis": {"tickMinStep": 1}},
@@ -54,17 +58,23 @@ def bars(rows: Sequence[tuple[str, str, float]], *, x: str, y: str, colour: str 
         scale = {"domain": series, "range": list(COLOURS[: len(series)])}
         legend = {"orient": "bottom", "columns": 2, "labelLimit": 260}
         piece["encoding"]["color"] = {"field": "series", "type": "nominal", "title": colour or None, "scale": scale, "legend": legend}
-        inside = {**places, "x": {**places["x"], "bandPosition": 0.5}, "text": {"field": "amount"}}
+        inside = {**places, "x": {**places["x"], "bandPosition": 0.5}, "text": {"field": "said"}}
         room = f"datum.amount >= {longest / 16}"
         layers.append(
             {"transform": [{"filter": room}], "mark": {"type": "text", "color": "#1a1a1a", "fontWeight": "bold"}, "encoding": inside}
         )
     else:
-        piece["mark"]["color"] = COLOURS[4]
+        piece["mark"]["color"] = COLOURS[0]
     behind = {"y": places["y"], "x": {"field": "amount", "type": "quantitative"}, "text": {"field": "amount"}}
     sums = [{"name": name, "amount": amount} for name, amount in totals.items()]
     layers.append({"data": {"values": sums}, "mark": {"type": "text", "align": "left", "dx": 4, "color": _ink()}, "encoding": behind})
     _vega({"data": {"values": data}, "layer": layers, "height": {"step": 26}}, key)
+
+
+def _said_inside(series: str, amount: float, longest: int) -> str:
+    """Return what a piece of a bar says: its series too where there is room, so that it is told without its colour."""
+    room = amount / longest * CHARACTERS_A_BAR
+    return f"{series} {amount:g}" if len(series) + 4 <= room else f"{amount:g}"
 
 
 def matrix(cells: Sequence[tuple[str, str, float]], *, x: str, y: str, value: str, key: str = "") -> None:

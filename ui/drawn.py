@@ -82,7 +82,8 @@ def table_html(extraction: Extraction, rows: Sequence[TaskRow], chosen: Chosen |
         style = f' style="{LOOKS["chosen"]}"' if chosen and row.row == chosen.id and not chosen.field else ""
         body.append(f"<tr{style}>{cells}</tr>")
     return (
-        '<div style="overflow-x:auto" tabindex="0" role="region"><table style="border-collapse:collapse;font-size:.85rem;line-height:1.5">'
+        '<div style="overflow-x:auto" tabindex="0" role="region">'
+        '<table style="border-collapse:collapse;min-width:32rem;font-size:.85rem;line-height:1.5">'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

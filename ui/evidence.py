@@ -62,7 +62,7 @@ def show_ways(row: Mapping[str, Value], iris: Mapping[str, str], *, key: str, ch
     with st.container(horizontal=True, key=f"ways-{key}"):
         if task and ":" in task:
             go_link(
-                "compare", f"{word('action/show-source')}：{row.get('task') or task}", doc=task.partition(":")[0], at=task.partition(":")[2]
+                "compare", f"{word('action/show-source')}：{task.partition(':')[2]}", doc=task.partition(":")[0], at=task.partition(":")[2]
             )
         if part and ":" in part:
             go_link(

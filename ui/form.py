@@ -19,21 +19,23 @@ def ask_form(query: SavedQuery, given: dict[str, str]) -> dict[str, str] | None:
     """Draw the form, filled with what the link says; return what was sent, None when nothing was sent just now."""
     with st.form(f"form-{query.name}", enter_to_submit=True):
         typed = {param.name: _field(param, given.get(param.name) or param.default, f"{query.name}/{param.name}") for param in query.params}
-        sent = st.form_submit_button(word("action/ask"), type="primary")
+        sent = st.form_submit_button(word("action/ask"), type="primary", help=word("ui/ask-help"))
     return {name: value for name, value in typed.items() if value} if sent else None
 
 
 def _field(param: Param, given: str | None, key: str) -> str | None:
     title = param.description[lang()] if param.required else f"{param.description[lang()]} · {word('ui/optional')}"
+    said = word("ui/needed-help" if param.required else "ui/not-needed-help")
     if param.choices or param.pick_query:
-        shown = {code: labels().get(f"{param.scheme}/{code}", (code, code))[lang() == "en"] for code in param.choices} or picks(param)
-        return pick(title, shown, given, key)
+        shown = {code: labels().get(f"{param.scheme or 'choice'}/{code}", (code, code))[lang() == "en"] for code in param.choices}
+        shown = shown or picks(param)
+        return pick(title, shown, given, key, help=said)
     if param.type == "date":
         begin_with(key, _day(given))
-        day = st.date_input(title, value=None, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", key=key)
+        day = st.date_input(title, value=None, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD", key=key, help=said)
         return day.isoformat() if isinstance(day, date) else None
     begin_with(key, (given or "")[:LONGEST])
-    return st.text_input(title, max_chars=LONGEST, key=key).strip() or None
+    return st.text_input(title, max_chars=LONGEST, key=key, help=said).strip() or None
 
 
 def pick(title: str, shown: dict[str, str], given: str | None, key: str, *, new: bool = True, help: str | None = None) -> str | None:

@@ -39,6 +39,7 @@ def choose_language() -> None:
         required=True,
         format_func=lambda code: LANGUAGES[code],
         label_visibility="collapsed",
+        help=word("ui/language-help"),
     )
 
 

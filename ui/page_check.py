@@ -8,22 +8,22 @@ from typing import Literal
 
 import streamlit as st
 
-from ui.answers import report
 from ui.explaining import explain, tell_explained
 from ui.findings import choose_way, finding_html
 from ui.form import pick
 from ui.frame import go_link, lang, link_to, linked, word
 from ui.marked import plain
+from ui.reported import report
 from validation.findings import SEVERITIES, ReportFinding
 from validation.report import WRITERS, Report
 
 SHOWN, CHOSEN_SHOWN = 5000, 5
 STATES = ("open", "waived", "all")
-COLUMNS: dict[str, Literal["small", "medium", "large"]] = {
-    "severity": "small",
-    "rule": "small",
-    "place": "medium",
-    "message": "large",
+COLUMNS: dict[str, int | Literal["small", "medium", "large"]] = {
+    "severity": 80,
+    "rule": 60,
+    "place": 260,
+    "message": 430,
     "quote": "medium",
     "document": "medium",
     "departments": "small",
@@ -113,7 +113,7 @@ def _table(findings: list[ReportFinding]) -> None:
         return
     shown = findings[:SHOWN]
     config = {name: st.column_config.TextColumn(word(f"column/{name}"), width=width) for name, width in COLUMNS.items()}
-    config["severity"] = st.column_config.TextColumn(word("column/severity"), pinned=True)
+    config["severity"] = st.column_config.TextColumn(word("column/severity"), width=80, pinned=True)
     config["advice"] = st.column_config.TextColumn(word("ui/advice"), width="large")
     chosen = st.dataframe(
         [_row(finding) for finding in shown],
@@ -144,7 +144,7 @@ def _row(finding: ReportFinding) -> dict[str, str]:
         "severity": word(f"severity/{finding.severity}") + (f"（{word('term/waiver')}）" if finding.waiver else ""),
         "rule": finding.code,
         "place": finding.place(lang()),
-        "message": finding.message(lang()),
+        "message": finding.message(lang()).removeprefix(f"{finding.code} "),
         "quote": finding.quote,
         "document": finding.document_title,
         "departments": "、".join(finding.departments),

@@ -28,7 +28,7 @@ def show() -> None:
     first = linked("doc", list(titles)) or next(iter(titles), None)
     if linked("doc") and not linked("doc", list(titles)):
         st.error(plain(word("ui/no-such-document", name=linked("doc"))))
-    slug = pick(word("term/counted-documents"), titles, first, "compare-doc", new=False)
+    slug = pick(word("term/counted-documents"), titles, first, "compare-doc", new=False, help=word("ui/compare-doc-help"))
     if not slug:
         link_to({})
         return
@@ -55,7 +55,7 @@ def show() -> None:
 def _choose_unit(extraction: Extraction, slug: str) -> str | None:
     units = {row.row: f"{row.row} {_first_words(row)}" for row in extraction.rows}
     units |= {p.id: f"{p.id} {p.number or ''} {(p.heading or p.text)[:24]}" for p in extraction.provisions}
-    return pick(word("ui/choose-unit"), units, linked("at"), f"compare-at/{slug}")
+    return pick(word("ui/choose-unit"), units, linked("at"), f"compare-at/{slug}", help=word("ui/choose-unit-hint"))
 
 
 def _first_words(row: TaskRow) -> str:
@@ -71,30 +71,39 @@ def _legend() -> None:
 def _published(extraction: Extraction, chosen: Chosen | None, slug: str) -> None:
     lines = text_lines(extraction)
     rows = extraction.rows
-    pages = max(1, -(-len(rows) // ROWS_A_PAGE) + -(-len(lines) // LINES_A_PAGE))
-    first = _page_of(extraction, chosen, lines)
+    cut = _first_cut(extraction, chosen)
+    text_pages = -(-len(lines) // LINES_A_PAGE)
+    pages = max(1, text_pages + (cut > 0) + -(-(len(rows) - cut) // ROWS_A_PAGE))
+    first = _page_of(extraction, chosen, lines, cut)
     key = f"compare-page/{slug}/{chosen.id if chosen else ''}"
     page = st.pagination(pages, default=first, key=key) if pages > 1 else 1
-    text_pages = -(-len(lines) // LINES_A_PAGE)
     if page <= text_pages:
         st.html(text_html(extraction, lines[(page - 1) * LINES_A_PAGE : page * LINES_A_PAGE], chosen))
     if rows and page > text_pages:
-        start = (page - text_pages - 1) * ROWS_A_PAGE
-        shown = rows[start : start + ROWS_A_PAGE]
+        start = (page - text_pages - 1 - (cut > 0)) * ROWS_A_PAGE + cut
+        shown = rows[max(start, 0) : start + ROWS_A_PAGE]
         for table in dict.fromkeys(row.table for row in shown):
             of_table = [row for row in shown if row.table == table]
             names = {mark: word(f"mark/{mark}") for mark in MARKS}
             st.html(table_html(extraction, of_table, chosen, names))
 
 
-def _page_of(extraction: Extraction, chosen: Chosen | None, lines: list[tuple[int, int]]) -> int:
+def _first_cut(extraction: Extraction, chosen: Chosen | None) -> int:
+    """Return after how many rows the first page of rows ends, so that the chosen row is the second of its page, in sight at once."""
+    if chosen is None or not chosen.row:
+        return 0
+    at = next(i for i, row in enumerate(extraction.rows) if row.row == chosen.id)
+    return max(at - 1, 0) % ROWS_A_PAGE
+
+
+def _page_of(extraction: Extraction, chosen: Chosen | None, lines: list[tuple[int, int]], cut: int) -> int:
     """Return the page the chosen unit stands on: the text first, then the tables."""
     text_pages = -(-len(lines) // LINES_A_PAGE)
     if chosen is None:
         return text_pages + 1 if extraction.rows else 1
     if chosen.row:
         at = next(i for i, row in enumerate(extraction.rows) if row.row == chosen.id)
-        return text_pages + 1 + at // ROWS_A_PAGE
+        return text_pages + 1 + (cut > 0) + (at - cut) // ROWS_A_PAGE
     return 1 + next((i for i, (_, end) in enumerate(lines) if end > chosen.start), 0) // LINES_A_PAGE
 
 

@@ -24,6 +24,7 @@ EVENT = "e."  # before the words of an event in the link
 VIEWS = ("overdue", "in-window", "recurring", "triggered", "undated", "drift")
 DRIFT, FREQUENCIES = "deadline-drift", "minimum-frequencies"
 AHEAD = timedelta(days=365)
+TITLE = 10  # characters of a title before a task in the chart
 
 
 def show() -> None:
@@ -151,9 +152,13 @@ def _draw(answer: Answer, rows: list[Row], on: date) -> None:
         st.info(plain(word("ui/nothing-due")))
         return
     columns = {column.name: column for column in answer.columns}
-    titles = document_titles()
+    titles, several = document_titles(), len({row["document"] for row in rows}) > 1
     points = [
-        (str(row["due_date"]), _task(row, titles), words(row["remarks"], columns["remarks"], lang()) or word("ui/date-stated"))
+        (
+            str(row["due_date"]),
+            _task(row, titles if several else {}),
+            words(row["remarks"], columns["remarks"], lang()) or word("ui/date-stated"),
+        )
         for row in rows
     ]
     timeline(points, x=word("column/due_date"), y=word("term/task"), colour=word("column/remarks"), today=on.isoformat(), key="due-chart")
@@ -163,7 +168,8 @@ def _draw(answer: Answer, rows: list[Row], on: date) -> None:
 
 
 def _task(row: Row, titles: dict[str, str]) -> str:
-    return f"{titles.get(str(row['document']), '')[:6]} {row['task']}"
+    title = titles.get(str(row["document"]), "")
+    return f"{title[:TITLE]}{'…' if len(title) > TITLE else ''} {row['task']}".strip()
 
 
 def _undated(found: Due, on: date) -> None:

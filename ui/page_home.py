@@ -6,9 +6,11 @@ import streamlit as st
 
 from queries.catalogue import find_query
 from ui.answers import ask, counts_before, document_titles, version
-from ui.charts import bars
-from ui.frame import confirmed_only, go_link, lang, link_to, word
+from ui.charts import MOST, bars
+from ui.frame import confirmed_only, errors_in_words, go_link, lang, link_to, word
 from ui.marked import plain
+from ui.reported import report_if_ready
+from validation.findings import SEVERITIES
 
 # The three things people come for: the page (and its view), the words, the picture.
 STARTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
@@ -20,6 +22,8 @@ LARGE = """<style>
 .st-key-starts [data-testid='stPageLink'] a { padding: 0.7rem 0.6rem; }
 .st-key-starts [data-testid='stPageLink'] a p { font-size: 1.25rem; }
 </style>"""
+READ = "counted-findings"
+LOOKS_AGAIN_S = 2.0
 EXAMPLES = ("which-tasks-implement-clause", "load-by-department", "triggers")
 STATES = ("accepted", "proposed", "addressed-to-other-level", "none-found", "level-unclear", "omitted", "done-elsewhere", "not-applicable")
 
@@ -31,12 +35,14 @@ def show() -> None:
     _starts()
     st.subheader(word("ui/counted"))
     counts = {str(row["kind"]): int(row["amount"] or 0) for row in ask("graph-counts").rows}
-    _metrics([(word(f"term/{kind}"), amount) for kind, amount in counts.items()])
+    _metrics([(word(f"term/{kind}"), amount) for kind, amount in counts.items() if kind != READ])  # the report counts what is open
     st.subheader(word("ui/decided"))
     _metrics([(word(f"counted/{row['decided']}"), int(row["amount"] or 0)) for row in ask("all-links-by-decision").rows])
     _coverage()
-    _changes(counts)
+    st.subheader(word("ui/waiting"))
+    _findings()
     _waiting(counts)
+    _changes(counts)
     st.caption(f"{word('ui/graph-version')} {version()}")
 
 
@@ -46,7 +52,7 @@ def _starts() -> None:
     with st.container(horizontal=True, key="starts"):
         for page, view, key, icon in STARTS:
             if page in st.session_state["pages"]:
-                with st.container(border=True, width=256):
+                with st.container(border=True, width=284):
                     go_link(page, f"**{word(key)}**", icon=icon, **view)
                     st.caption(plain(word(f"{key}-about")))
     with st.container(horizontal=True):
@@ -64,16 +70,23 @@ def _coverage() -> None:
     titles = document_titles()
     keys = [f"term/sentence-{state}" for state in STATES]
     rows = []
+    pairs = dict.fromkeys((str(row["lower"]), str(row["upper"])) for row in answer.rows)
+    shown = list(pairs)[:MOST]
     for row in answer.rows:
         lower, upper = str(row["lower"]), str(row["upper"])
+        if (lower, upper) not in shown:
+            continue
         name = f"{titles.get(lower, lower)[:14]} → {titles.get(upper, upper)[:14]}"
         rows.append((name, word(f"term/{row['state']}"), float(row["sentences"] or 0)))
     present = [word(key) for key in keys if word(key) in {state for _, state, _ in rows}]
-    total = next((row["of_sentences"] for row in answer.rows), 0)
-    st.caption(plain(word("ui/coverage-note", total=total)))
+    totals = sorted({int(row["of_sentences"] or 0) for row in answer.rows})
+    st.caption(plain(word("ui/coverage-note", total=totals[0] if len(totals) == 1 else f"{totals[0]}–{totals[-1]}")))
     if confirmed_only():
         st.caption(plain(word("ui/coverage-all")))
     bars(rows, x=word("term/counted-sentences"), y=word("ui/pair"), colour=word("column/coverage"), order=present, key="coverage")
+    if len(pairs) > MOST:
+        st.caption(plain(word("ui/chart-cut", count=MOST)))
+        go_link("topics", plain(answer.query.title[lang()]), query="coverage-of-pairs")
 
 
 def _changes(now: dict[str, int]) -> None:
@@ -92,15 +105,35 @@ def _changes(now: dict[str, int]) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in changed) if changed else plain(word("ui/same-counts")))
 
 
+def _findings() -> None:
+    """Draw how many findings of the report are open; where it is still being made say so, and look again."""
+    with errors_in_words():
+        ready = report_if_ready() is not None
+        st.fragment(_open_findings, run_every=None if ready else LOOKS_AGAIN_S)()
+
+
+def _open_findings() -> None:
+    with errors_in_words():
+        found = report_if_ready()
+        if found is None:
+            st.caption(plain(word("ui/checking")))
+            return
+        with st.container(horizontal=True):
+            for severity in SEVERITIES:
+                open_now = found.count(severity)
+                st.metric(word(f"severity/{severity}"), open_now, width=150, border=True, help=word("ui/open-findings-help"))
+            st.metric(word("term/waiver"), found.waived, width=150, border=True, help=word("ui/waived-help"))
+
+
 def _waiting(counts: dict[str, int]) -> None:
     with st.container(horizontal=True):
         if "review" in st.session_state["pages"]:
-            go_link("review", f"{word('page/review')}：{counts.get('counted-links-proposed', 0)}")
-        go_link("check", f"{word('page/check')}：{word('term/counted-findings')} {counts.get('counted-findings', 0)}")
+            go_link("review", f"{word('page/review')}：{word('counted/proposed')} {counts.get('counted-links-proposed', 0)}")
+        go_link("check", word("page/check"))
         go_link("import", word("page/import"))
 
 
 def _metrics(counted: list[tuple[str, int]]) -> None:
     with st.container(horizontal=True):
         for title, amount in counted:
-            st.metric(title, amount, width=170, border=True)
+            st.metric(title, amount, width=160, border=True)

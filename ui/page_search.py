@@ -20,7 +20,9 @@ def show() -> None:
     begin_with("search-words", (linked("words") or "")[:LONGEST])
     begin_with("search-kind", linked("kind", KINDS))
     words = st.text_input(word("ui/search-words"), max_chars=LONGEST, key="search-words", help=word("ui/search-words-help")).strip()
-    kind = st.pills(word("ui/search-kind"), KINDS, key="search-kind", format_func=lambda code: word(f"search-kind/{code}"))
+    kind = st.pills(
+        word("ui/search-kind"), KINDS, key="search-kind", format_func=lambda code: word(f"search-kind/{code}"), help=word("ui/filter-help")
+    )
     document = pick(word("column/document"), titles, linked("doc"), "search-document", new=False, help=word("ui/document-help"))
     link_to({"words": words or None, "kind": kind, "doc": document})
     if not words:

@@ -32,7 +32,7 @@ def show() -> None:
         st.session_state["sparql-text"] = find_query(example).body.strip()
     with st.form("sparql"):
         text = st.text_area(word("ui/query-text"), height=320, max_chars=LONGEST, key="sparql-text", help=word("ui/query-text-help"))
-        sent = st.form_submit_button(word("action/ask"), type="primary")
+        sent = st.form_submit_button(word("action/ask"), type="primary", help=word("ui/ask-help"))
     link_to({"query": text if len(text) <= IN_LINK and text != find_query(FIRST).body.strip() else None})
     if sent and text.strip():
         _answer(text)
@@ -50,7 +50,12 @@ def _answer(text: str) -> None:
         said = result.body.decode("utf-8", "replace")
         st.code(said[: IN_LINK * 10], language=None)
         st.download_button(
-            f"{word('action/download')} ttl", data=result.body, file_name="answer.ttl", mime="text/turtle", on_click="ignore"
+            f"{word('action/download')} ttl",
+            data=result.body,
+            file_name="answer.ttl",
+            mime="text/turtle",
+            on_click="ignore",
+            help=word("ui/download-help"),
         )
         return
     found = json.loads(result.body)

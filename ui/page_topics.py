@@ -43,7 +43,9 @@ def _choose(queries: tuple[SavedQuery, ...], asked: str | None) -> tuple[str, st
     search = st.text_input(word("ui/search-questions"), max_chars=100, key="search", help=word("ui/search-questions-help")).strip()
     tags = sorted({tag for query in queries for tag in query.tags})
     begin_with("tag", linked("tag", tags))
-    tag = st.selectbox(word("ui/tag"), tags, index=None, format_func=_tag, placeholder=word("ui/all"), key="tag")
+    tag = st.selectbox(
+        word("ui/tag"), tags, index=None, format_func=_tag, placeholder=word("ui/all"), key="tag", help=word("ui/filter-help")
+    )
     fitting = {
         query.name: query
         for query in queries
@@ -63,6 +65,7 @@ def _choose(queries: tuple[SavedQuery, ...], asked: str | None) -> tuple[str, st
             format_func=lambda name: plain(fitting[name].title[lang()]),
             key=key,
             label_visibility="collapsed",
+            help=word("ui/topics-help"),
         )
     return search, tag, chosen or asked
 

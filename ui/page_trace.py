@@ -180,7 +180,7 @@ def _links(kept: Answer, pair: Row) -> None:
     for at, row in enumerate(kept.rows):
         groups.setdefault(str(row["sentence"] or row["clause"]), []).append(at)
     order = sorted(groups, key=lambda name: _position(kept.rows[groups[name][0]]))
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         chosen = _sentences(kept, order, groups)
     differs = divergences_of(str(pair["upper"]), str(pair["lower"]))
@@ -202,9 +202,9 @@ def _sentences(kept: Answer, order: Sequence[str], groups: dict[str, list[int]])
         for name in order
     ]
     config = {
-        "sentence": st.column_config.TextColumn(word("column/sentence"), pinned=True),
-        "text": st.column_config.TextColumn(word("column/provision_text"), width="medium"),
-        "tasks": st.column_config.TextColumn(word("term/task"), width="small"),
+        "sentence": st.column_config.TextColumn(word("column/sentence"), width=70, pinned=True),
+        "text": st.column_config.TextColumn(word("column/provision_text"), width=140),
+        "tasks": st.column_config.TextColumn(word("term/task"), width=70),
     }
     picked = st.dataframe(
         rows,

@@ -15,6 +15,7 @@ from ui.frame import word
 from ui.marked import ONLY_LOWER, ONLY_UPPER, plain
 
 SHOWN = 2000
+PINNED = {"small": 60, "medium": 130, "large": 240}  # pixels: Streamlit pins no columns wider than three fifths of the table
 MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -61,6 +62,7 @@ def show_sheet(sheet: Sheet, rows: Sequence[int], *, key: str) -> int | None:
 def edit_sheet(sheet: Sheet, rows: Sequence[int], *, key: str) -> dict[int, dict[str, str]]:
     """Draw rows whose editable columns may be filled in; return what was changed, row → column → words."""
     columns = _seen(sheet)
+    columns = [(place, c) for place, c in columns if c.editable or _tells(sheet, place)]
     table = [{c.name: sheet.rows[at][place].text for place, c in columns} for at in rows[:SHOWN]]
     config = {c.name: _config(c, pinned=place < sheet.frozen, disabled=not c.editable) for place, c in columns}
     now = st.data_editor(table, hide_index=True, column_config=config, num_rows="fixed", key=key, height=min(35 * len(table) + 38, 480))
@@ -106,8 +108,15 @@ def _seen(sheet: Sheet) -> list[tuple[int, Column]]:
     return [(place, column) for place, column in enumerate(sheet.columns) if not column.hidden]
 
 
+def _tells(sheet: Sheet, place: int) -> bool:
+    """Say whether a column is worth its room: not empty, and not the same in every row where it would stay in sight."""
+    texts = {row[place].text for row in sheet.rows}
+    return bool(texts - {""}) and (len(texts) > 1 or len(sheet.rows) == 1 or place >= sheet.frozen)
+
+
 def _config(column: Column, *, pinned: bool, disabled: bool | None = None) -> Any:
-    width: Literal["small", "medium", "large"] = "small" if column.width <= 8 else "medium" if column.width <= 16 else "large"
+    room: Literal["small", "medium", "large"] = "small" if column.width <= 8 else "medium" if column.width <= 16 else "large"
+    width = PINNED[room] if pinned else room
     if column.editable and column.choices and disabled is False:
         return st.column_config.SelectboxColumn(column.label, options=list(column.choices), width=width)
     return st.column_config.TextColumn(column.label, width=width, pinned=pinned, disabled=disabled)

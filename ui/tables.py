@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from ui.frame import confirmed_only, lang, word
 from ui.marked import plain
 
 SHOWN = 5000
+DOCUMENTS = ("document", "lower", "upper", "other")  # columns whose ids are shown as titles
 FILES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -65,9 +66,10 @@ def counts_in_words(answer: Answer) -> str:
 def show_rows(answer: Answer, *, key: str) -> None:
     """Draw the rows, empty columns left out; the row that is chosen is shown in full below, with the words it rests on."""
     rows = answer.rows[:SHOWN]
-    columns = [column for column in answer.columns if any(row[column.name] is not None for row in rows)]
+    columns = [column for column in answer.columns if any(row[column.name] is not None for row in rows) and not _only_for_programs(column)]
+    titles = document_titles()
     chosen = st.dataframe(
-        {column.name: [_cell(row[column.name], column) for row in rows] for column in columns},
+        {column.name: [_cell(row[column.name], column, titles) for row in rows] for column in columns},
         hide_index=True,
         column_config={column.name: _config(column, pinned=at == 0) for at, column in enumerate(columns)},
         on_select="rerun",
@@ -81,21 +83,31 @@ def show_rows(answer: Answer, *, key: str) -> None:
     picked = [at for at in chosen.selection.rows if at < len(rows)]
     if picked:
         with st.container(border=True):
-            show_evidence(answer, picked[0], document_titles())
+            show_evidence(answer, picked[0], titles)
             show_legend()
     else:
         st.caption(plain(word("ui/choose-row")))
 
 
-def _cell(value: Value, column: Column) -> Value:
-    return value if column.kind == "number" else words(value, column, lang())
+def _cell(value: Value, column: Column, titles: dict[str, str]) -> Value:
+    if column.kind == "number":
+        return value
+    return titles.get(str(value), str(value)) if column.name in DOCUMENTS and value is not None else words(value, column, lang())
+
+
+def _only_for_programs(column: Column) -> bool:
+    """Say whether a column holds what the one with the name says already; the files have it."""
+    return column.kind == "id" and column.label == "column/actor"
 
 
 def _config(column: Column, *, pinned: bool) -> Any:
     title = word(column.label)
     if column.kind == "number":
         return st.column_config.NumberColumn(title, pinned=pinned)
-    return st.column_config.TextColumn(title, width="large" if column.name.endswith(("_text", "_quote")) else None, pinned=pinned)
+    width: Literal["small", "medium", "large"] | None = (
+        "large" if column.name.endswith(("_text", "_quote")) else "medium" if column.name in DOCUMENTS else None
+    )
+    return st.column_config.TextColumn(title, width=width, pinned=pinned)
 
 
 def _downloads(answer: Answer) -> None:
@@ -109,6 +121,7 @@ def _downloads(answer: Answer) -> None:
                 mime=mime,
                 on_click="ignore",
                 key=f"download-{answer.query.name}-{form}",
+                help=word("ui/download-help"),
             )
 
 
