@@ -5,7 +5,7 @@ A page reads its link (``linked``) before it draws a widget and writes it (``lin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlencode, urlsplit
 
@@ -60,6 +60,15 @@ def linked(name: str, known: Sequence[str] = ()) -> str | None:
     return value if value and (not known or value in known) else None
 
 
+def still_there(name: str, known: Collection[str]) -> str | None:
+    """Return what the link names for a name; where that is not in the graph any more say so, and return None."""
+    value = linked(name)
+    if value is None or value in known:
+        return value
+    st.warning(plain(word("ui/link-gone", name=value)))
+    return None
+
+
 def begin_with(key: str, value: object) -> None:
     """Give a widget its first value; afterwards it keeps what the visitor chose."""
     if key not in st.session_state:
@@ -76,7 +85,7 @@ def link_to(params: dict[str, str | None]) -> None:
 def go_link(page: str, label: str, *, icon: str = ":material/arrow_forward:", **params: str | None) -> None:
     """Draw a link to a page of ours with what it is to show; the language goes along."""
     wanted = {name: value for name, value in {**params, **_kept()}.items() if value}
-    st.page_link(st.session_state["pages"][page], label=label, icon=icon, query_params=wanted)
+    st.page_link(st.session_state["pages"][page], label=plain(label), icon=icon, query_params=wanted)
 
 
 def share_link() -> None:

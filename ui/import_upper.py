@@ -12,13 +12,15 @@ from lineage.records import PairResult
 from loaders.preview import Preview
 from loaders.records import Extraction
 from ui import incoming as arriving
-from ui.answers import document_titles, held
+from ui.answers import ask, document_titles, held
 from ui.form import pick
 from ui.frame import errors_in_words, lang, word
 from ui.incoming import Judged
 from ui.marked import badges, both_marked, plain, side_by_side
+from zhengmai.workspace import LEVELS
 
 LINKS_A_PAGE = 20
+LADDER = [level for level in LEVELS if level != "all"]
 WORDS = ("rule", "yes", "no")
 Word = Literal["rule", "yes", "no"]
 
@@ -32,7 +34,7 @@ class Chosen:
     nameless: bool = False
 
 
-def choose_upper(preview: Preview, final: Extraction, today: str) -> Chosen:
+def choose_upper(preview: Preview, final: Extraction, today: str, level: str | None) -> Chosen:
     """Draw the choice of the upper document and the links that are proposed for it.
 
     What the text names is chosen at first and left to the rule; another one is the visitor's own word, which the build follows.
@@ -48,6 +50,8 @@ def choose_upper(preview: Preview, final: Extraction, today: str) -> Chosen:
     if not upper:
         st.caption(plain(word("ui/upper-none")))
         return Chosen()
+    if between := _between(upper, level):
+        st.info(plain(word("ui/nearer-held", titles="、".join(titles[slug] for slug in between if slug in titles))))
     said = cast(
         Word,
         st.radio(
@@ -71,6 +75,16 @@ def choose_upper(preview: Preview, final: Extraction, today: str) -> Chosen:
         judged = Judged(upper, document, said, who, today) if said != "rule" and who else None
         return Chosen(upper, judged, nameless=said != "rule" and not who)
     return Chosen(upper)
+
+
+def _between(upper: str, level: str | None) -> list[str]:
+    """Return the held documents that rest on the chosen one and stand between it and a document of ``level``."""
+    levels = {str(row["document"]): str(row["level"] or "") for row in ask("list-documents").rows}
+    above, below = (LADDER.index(one) if one in LADDER else -1 for one in (levels.get(upper, ""), level or ""))
+    if above < 0 or below < 0:
+        return []
+    based = [str(row["lower"]) for row in ask("list-pairs").rows if row["upper"] == upper and row["verdict"] == "yes"]
+    return [slug for slug in based if levels.get(slug) in LADDER and above < LADDER.index(levels[slug]) < below]
 
 
 def _compared(sha256: str, upper: str, document: Extraction, final: Extraction, said: Word) -> PairResult:

@@ -11,7 +11,7 @@ import streamlit as st
 from ui.explaining import explain, tell_explained
 from ui.findings import choose_way, finding_html
 from ui.form import pick
-from ui.frame import go_link, lang, link_to, linked, word
+from ui.frame import go_link, lang, link_to, linked, still_there, word
 from ui.marked import plain
 from ui.reported import report
 from validation.findings import SEVERITIES, ReportFinding
@@ -73,7 +73,7 @@ def _filters(found: Report) -> dict[str, str | None]:
     chosen: dict[str, str | None] = {}
     for column, (name, choices) in zip(st.columns(len(shown)), shown.items(), strict=True):
         with column:
-            given = linked(name, tuple(choices))
+            given = still_there(name, choices)
             chosen[name] = pick(word(f"column/{name}"), choices, given, f"check-{name}", new=False, help=word(f"ui/check-{name}-help"))
     return chosen
 

@@ -15,7 +15,7 @@ from queries.writers import words
 from ui.answers import ask, document_titles, due, has_question
 from ui.charts import bars, timeline
 from ui.form import FIRST_DAY, LAST_DAY, pick
-from ui.frame import begin_with, lang, link_to, linked, word
+from ui.frame import begin_with, lang, link_to, linked, still_there, word
 from ui.marked import plain
 from ui.tables import show_answer, show_rows
 from zhengmai.workspace import LEVELS
@@ -70,16 +70,24 @@ def _day(text: str | None) -> date | None:
 
 def _scope() -> tuple[str | None, str | None, str | None]:
     left, middle, right = st.columns(3)
+    titles = document_titles()
     with left:
         document = pick(
-            word("column/document"), document_titles(), linked("document"), "due-document", new=False, help=word("ui/document-help")
+            word("column/document"),
+            titles,
+            still_there("document", titles),
+            "due-document",
+            new=False,
+            help=word("ui/document-help"),
         )
     with middle:
         levels = {code: word(f"level/{code}") for code in LEVELS}
         level = pick(word("column/level"), levels, linked("level", LEVELS), "due-level", new=False, help=word("ui/level-help"))
     with right:
         names = {str(row["department"]): str(row["department"]) for row in ask("list-departments").rows}
-        department = pick(word("column/department"), names, linked("department"), "due-department", help=word("ui/department-help"))
+        department = pick(
+            word("column/department"), names, still_there("department", names), "due-department", new=False, help=word("ui/department-help")
+        )
     return document, level, department
 
 

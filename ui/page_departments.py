@@ -15,7 +15,7 @@ from ui.answers import ask, document_titles, has_question
 from ui.charts import bars, matrix
 from ui.department_parts import only, show_counterparts, show_coworkers, show_tasks
 from ui.form import pick
-from ui.frame import errors_in_words, lang, link_to, linked, word
+from ui.frame import errors_in_words, lang, link_to, still_there, word
 from ui.marked import plain
 from ui.tables import show_answer, show_rows
 from zhengmai.workspace import current_workspace
@@ -30,9 +30,10 @@ def show() -> None:
     st.title(word("page/departments"))
     st.caption(plain(word("term/counted-departments-note")))
     left, right = st.columns(2)
+    titles = document_titles()
     with left:
         document = pick(
-            word("column/document"), document_titles(), linked("document"), "dep-document", new=False, help=word("ui/document-help")
+            word("column/document"), titles, still_there("document", titles), "dep-document", new=False, help=word("ui/document-help")
         )
     departments = {
         iris["actor"]: f"{row['department']}（{row['authority'] or ''}）"
@@ -41,7 +42,7 @@ def show() -> None:
     short = {iri.rpartition("/id/")[2]: name for iri, name in departments.items()}
     with right:
         who = pick(
-            word("column/department"), short, linked("department", list(short)), "dep-who", new=False, help=word("ui/department-help")
+            word("column/department"), short, still_there("department", short), "dep-who", new=False, help=word("ui/department-help")
         )
     link_to({"document": document, "department": who})
     load = ask(LOAD, {"document": document} if document else {})

@@ -20,7 +20,7 @@ STARTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
 )
 LARGE = """<style>
 .st-key-starts [data-testid='stPageLink'] a { padding: 0.7rem 0.6rem; }
-.st-key-starts [data-testid='stPageLink'] a p { font-size: 1.25rem; }
+.st-key-starts [data-testid='stPageLink'] a p { font-size: 1.25rem; font-weight: 600; }
 </style>"""
 READ = "counted-findings"
 LOOKS_AGAIN_S = 2.0
@@ -53,13 +53,13 @@ def _starts() -> None:
         for page, view, key, icon in STARTS:
             if page in st.session_state["pages"]:
                 with st.container(border=True, width=284):
-                    go_link(page, f"**{word(key)}**", icon=icon, **view)
+                    go_link(page, word(key), icon=icon, **view)
                     st.caption(plain(word(f"{key}-about")))
     with st.container(horizontal=True):
         for name in EXAMPLES:
             query = find_query(name)
             params = {f"p.{key}": value for key, value in query.example.params.items()}
-            go_link("topics", f"{word('ui/for-example')}{plain(query.title[lang()])}", query=name, **params)
+            go_link("topics", f"{word('ui/for-example')}{query.title[lang()]}", query=name, **params)
 
 
 def _coverage() -> None:
@@ -86,7 +86,7 @@ def _coverage() -> None:
     bars(rows, x=word("term/counted-sentences"), y=word("ui/pair"), colour=word("column/coverage"), order=present, key="coverage")
     if len(pairs) > MOST:
         st.caption(plain(word("ui/chart-cut", count=MOST)))
-        go_link("topics", plain(answer.query.title[lang()]), query="coverage-of-pairs")
+        go_link("topics", answer.query.title[lang()], query="coverage-of-pairs")
 
 
 def _changes(now: dict[str, int]) -> None:

@@ -77,7 +77,7 @@ def _show(incoming: Incoming, read: Extraction) -> None:
     if cells:
         st.caption(plain(word("ui/cells-changed", count=len(cells))))
     show_understood(final)
-    judged = choose_upper(preview, final, today)
+    judged = choose_upper(preview, final, today, said["level"])
     _store(incoming, preview, said, corrections, judged, unexplained=bool(cells) and not reason)
 
 

@@ -9,7 +9,7 @@ from lineage.tables.ledger_page import ledger_page
 from lineage.tables.progress import FIELDS, Progress, keys_of, lost, merged, read_progress, write_progress
 from ui.answers import ask, document_titles, ledger_of
 from ui.form import pick
-from ui.frame import begin_with, lang, link_to, linked, word
+from ui.frame import begin_with, lang, link_to, linked, still_there, word
 from ui.marked import plain
 from ui.sheets import edit_sheet, kept_rows, show_downloads, show_notices
 from zhengmai.store import build_lock
@@ -24,7 +24,7 @@ def show() -> None:
         st.info(plain(word("ui/no-tasks")))
         link_to({})
         return
-    first = linked("document", list(with_tasks)) or next(iter(with_tasks))
+    first = still_there("document", with_tasks) or next(iter(with_tasks))
     left, right = st.columns(2)
     with left:
         document = pick(word("column/document"), with_tasks, first, "ledger-document", new=False, help=word("ui/document-help")) or first
@@ -32,7 +32,7 @@ def show() -> None:
         table = ledger_of(document)
     names = list(dict.fromkeys(one.name for one in table.departments))
     with right:
-        given = linked("department", names)
+        given = still_there("department", names)
         department = pick(
             word("column/department"),
             {name: name for name in names},

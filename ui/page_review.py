@@ -19,7 +19,7 @@ from ui.agreement import show_agreement
 from ui.answers import ask, document_titles
 from ui.evidence import features_html, show_legend
 from ui.form import pick
-from ui.frame import begin_with, errors_in_words, go_link, link_to, linked, tell, word
+from ui.frame import begin_with, errors_in_words, go_link, link_to, linked, still_there, tell, word
 from ui.marked import badges, both_marked, plain, side_by_side
 from zhengmai.errors import BadDecision
 from zhengmai.workspace import current_workspace
@@ -66,7 +66,7 @@ def _view() -> dict[str, Any]:
     }
     first, second, third, fourth = st.columns([3, 2, 2, 2])
     with first:
-        pair = pick(word("ui/pair"), pairs, linked("pair", list(pairs)), "review-pair", new=False, help=word("ui/filter-help"))
+        pair = pick(word("ui/pair"), pairs, still_there("pair", pairs), "review-pair", new=False, help=word("ui/filter-help"))
     with second:
         shown = _choice("show", SHOWS, word("ui/review-show"))
     with third:

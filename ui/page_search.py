@@ -8,7 +8,7 @@ from queries.ids import place_words
 from queries.search import KINDS, Hit
 from ui.answers import document_titles, find
 from ui.form import pick
-from ui.frame import begin_with, go_link, lang, link_to, linked, word
+from ui.frame import begin_with, go_link, lang, link_to, linked, still_there, word
 from ui.marked import plain
 
 LONGEST, SHOWN = 200, 50
@@ -23,7 +23,9 @@ def show() -> None:
     kind = st.pills(
         word("ui/search-kind"), KINDS, key="search-kind", format_func=lambda code: word(f"search-kind/{code}"), help=word("ui/filter-help")
     )
-    document = pick(word("column/document"), titles, linked("doc"), "search-document", new=False, help=word("ui/document-help"))
+    document = pick(
+        word("column/document"), titles, still_there("doc", titles), "search-document", new=False, help=word("ui/document-help")
+    )
     link_to({"words": words or None, "kind": kind, "doc": document})
     if not words:
         st.info(plain(word("ui/search-begin")))

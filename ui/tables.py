@@ -17,7 +17,7 @@ from ui.evidence import decided_only, show_evidence, show_legend
 from ui.frame import confirmed_only, lang, word
 from ui.marked import plain
 
-SHOWN = 5000
+SHOWN = 2000  # rows a page
 DOCUMENTS = ("document", "lower", "upper", "other")  # columns whose ids are shown as titles
 FILES = {
     "csv": "text/csv",
@@ -65,7 +65,10 @@ def counts_in_words(answer: Answer) -> str:
 @st.fragment
 def show_rows(answer: Answer, *, key: str) -> None:
     """Draw the rows, empty columns left out; the row that is chosen is shown in full below, with the words it rests on."""
-    rows = answer.rows[:SHOWN]
+    pages = -(-len(answer.rows) // SHOWN)
+    page = st.pagination(pages, key=f"page-{key}/{len(answer.rows)}") if pages > 1 else 1
+    first = (page - 1) * SHOWN
+    rows = answer.rows[first : first + SHOWN]
     columns = [column for column in answer.columns if any(row[column.name] is not None for row in rows) and not _only_for_programs(column)]
     titles = document_titles()
     chosen = st.dataframe(
@@ -74,16 +77,16 @@ def show_rows(answer: Answer, *, key: str) -> None:
         column_config={column.name: _config(column, pinned=at == 0) for at, column in enumerate(columns)},
         on_select="rerun",
         selection_mode="single-row",
-        key=f"rows-{key}",
+        key=f"rows-{key}" + (f"/{page}" if page > 1 else ""),
         height=min(35 * len(rows) + 38, 420),
         alt=answer.query.title[lang()],
     )
-    if len(answer.rows) > SHOWN:
-        st.caption(plain(word("ui/rows-cut", count=SHOWN)))
+    if pages > 1:
+        st.caption(plain(word("ui/rows-paged", first=first + 1, last=first + len(rows), all=len(answer.rows))))
     picked = [at for at in chosen.selection.rows if at < len(rows)]
     if picked:
         with st.container(border=True):
-            show_evidence(answer, picked[0], titles)
+            show_evidence(answer, first + picked[0], titles)
             show_legend()
     else:
         st.caption(plain(word("ui/choose-row")))
