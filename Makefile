@@ -64,7 +64,7 @@ ui: $(UI)
 
 bench: $(CORE)
 	@test -f benchmarks/run.py || { echo "还没有基准测试 · no benchmarks yet (benchmarks/run.py)" >&2; exit 2; }
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 docs: $(DEV) programs
 	$(BIN)/python -m pytest tests/test_docs.py

@@ -1,4 +1,4 @@
-"""How fast ``zhengmai add`` takes in many documents, and whether its memory stays flat: ``python benchmarks/add_many.py [COUNT]``.
+"""How fast ``zhengmai add`` takes in many documents, and whether its memory stays flat: ``python -m benchmarks.add_many [COUNT]``.
 
 The documents are task tables of 20 rows and texts of 15 clauses, cut from the three of graph_data, each a little different.
 Wanted: 20 documents a second and core for html, txt and csv, 5 for docx; memory that does not grow with their number.

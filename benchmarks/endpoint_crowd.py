@@ -1,11 +1,10 @@
 """A cheap query while heavy ones run: eight that go on for long, then a burst of twelve at once. How long the cheap one takes.
 
-  python benchmarks/endpoint_crowd.py [QUADS]      default 1000000
+python -m benchmarks.endpoint_crowd [QUADS]      default 1000000
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tempfile
 import threading
@@ -14,7 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
-from endpoint import ROOT, wait_for, write_quads
+from benchmarks.endpoint import write_quads, zhengmai
 
 PORT = 7983
 HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -25,22 +24,16 @@ def main(quads: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data.nq"
         write_quads(data, quads)
-        command = [sys.executable, "-m", "zhengmai", "serve", "--port", str(PORT), "--data", str(data), "--log", str(Path(folder) / "log")]
-        with subprocess.Popen([*command, "--seconds", "12"], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-            try:
-                wait_for(f"http://127.0.0.1:{PORT}/sparql")
-                say("nothing else", measure(300, 0.005))
-                for heavy in (8, 12, 30):
-                    crowd = [threading.Thread(target=ask, args=(f"{HEAVY} # {n}",)) for n in range(heavy)]
-                    for thread in crowd:
-                        thread.start()
-                    say(f"{heavy} heavy ones, their first second", measure(80, 0.01))
-                    say(f"{heavy} heavy ones, later", measure(200, 0.02))
-                    for thread in crowd:
-                        thread.join()
-            finally:
-                server.terminate()
-                server.wait(20)
+        with zhengmai(data, Path(folder), PORT, "--seconds", "12"):
+            say("nothing else", measure(300, 0.005))
+            for heavy in (8, 12, 30):
+                crowd = [threading.Thread(target=ask, args=(f"{HEAVY} # {n}",)) for n in range(heavy)]
+                for thread in crowd:
+                    thread.start()
+                say(f"{heavy} heavy ones, their first second", measure(80, 0.01))
+                say(f"{heavy} heavy ones, later", measure(200, 0.02))
+                for thread in crowd:
+                    thread.join()
     return 0
 
 

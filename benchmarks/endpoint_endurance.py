@@ -1,6 +1,6 @@
 """100,000 requests, one in ten a query never asked before, some clients that leave: what the server and its workers hold before and after.
 
-python benchmarks/endpoint_endurance.py [REQUESTS]      default 100000
+python -m benchmarks.endpoint_endurance [REQUESTS]      default 100000
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from endpoint import ROOT, wait_for, write_quads
+from benchmarks.endpoint import ROOT, wait_for, write_quads
 
 PORT = 7984
 

@@ -1,4 +1,4 @@
-"""How long a browser takes to open a report of many findings: ``python benchmarks/report_page.py [FINDINGS]`` (100,000 unless told).
+"""How long a browser takes to open a report of many findings: ``python -m benchmarks.report_page [FINDINGS]`` (100,000 unless told).
 
 The findings are those of the built graph under new names. Measured in headless Chromium: from the request to the load event,
 and to the first search that has shown its hits. Wanted: under 3 s.

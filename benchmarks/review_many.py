@@ -1,4 +1,4 @@
-"""What reviewers wait for when there are many decisions: ``python benchmarks/review_many.py [COUNT]`` (50,000 unless told).
+"""What reviewers wait for when there are many decisions: ``python -m benchmarks.review_many [COUNT]`` (50,000 unless told).
 
 One pair of 5,000 tasks and 5,000 sentences, links between them, and COUNT decisions by five reviewers in one file.
 Wanted: a decision or the queue under a second at 50,000, reading and writing near-linear in COUNT.

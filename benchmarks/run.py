@@ -1,4 +1,4 @@
-"""All benchmarks, one after the other: ``make bench`` or ``python benchmarks/run.py [NAME …]``. Compare ratios, not figures."""
+"""All benchmarks, one after the other: ``make bench`` or ``python -m benchmarks.run [NAME …]``. Compare ratios, not figures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def main(names: list[str]) -> int:
     found = sorted(p for p in HERE.glob("*.py") if p.name != "run.py" and (not names or p.stem in names))
     for path in found:
         print(f"── {path.stem}", flush=True)
-        subprocess.run([sys.executable, str(path)], cwd=HERE.parent, check=True)
+        subprocess.run([sys.executable, "-m", f"benchmarks.{path.stem}"], cwd=HERE.parent, check=True)
     return 0 if found else 2
 
 

@@ -2,7 +2,7 @@
 disk, and the same SPARQL on rdflib's memory store (one run each, stopped after CAP seconds, so that its figure is a lower bound then).
 
 The graph is the seeds' own, copied: each copy a city with its table and its county's, three cities to one national document.
-``python benchmarks/saved_questions.py [QUADS] [--without-rdflib]``
+``python -m benchmarks.saved_questions [QUADS] [--without-rdflib]``
 """
 
 from __future__ import annotations

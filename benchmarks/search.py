@@ -1,6 +1,6 @@
 """Full-text search over 300,000 texts: p50 and p95 of the kinds of words people type, once the index is there.
 
-``python benchmarks/search.py [TEXTS]``
+``python -m benchmarks.search [TEXTS]``
 
 The texts are sentences of a thousand documents, joined of phrases of the three documents and of our own pairs, seeded. Each search is
 asked as ``zhengmai search`` and the page ask it (twenty best hits, ranked, with snippets), the file opened anew each time.

@@ -1,9 +1,9 @@
-"""Our rules against pySHACL on the same graph, and a million quads with the full report: ``python benchmarks/validate.py [COPIES …]``.
+"""Our rules against pySHACL on the same graph, and a million quads with the full report: ``python -m benchmarks.validate [COPIES …]``.
 
 The graph is the three documents copied under new names (5 copies are about 100,000 quads, 45 a million), authorities and cited documents
 renamed with them. Both sides find the same results; pySHACL gets the flattened graph in memory and is timed without its loading. With
 SPARQL constraints pySHACL runs one query for each node: it is timed on one copy, and the figure for more is that times the copies.
-``python benchmarks/validate.py 0 [DOCUMENTS]``: what it takes to judge one document of a thousand after it changed.
+``python -m benchmarks.validate 0 [DOCUMENTS]``: what it takes to judge one document of a thousand after it changed.
 Wanted: 5 times as fast with Core alone, 50 times with SPARQL constraints; a million quads in 30 s and 2 GB.
 """
 

@@ -37,7 +37,7 @@ _FRESH_S = 0.002  # behind a job older than this nobody is put
 _QUICK_S = 0.0006  # while jobs take less, on the average, they stand in lines
 _HEAVY_CPU_S = 1.0  # a query that has used more of a processor is heavy
 _AWAKE = max(1, len(os.sched_getaffinity(0)) - 1) if hasattr(os, "sched_getaffinity") else 1
-_CROWD = 4  # times as many workers as were asked for, for a moment, when many slow queries come at once
+_CROWD = 4  # times as many workers as were asked for, for a moment, where they wait for another server
 
 
 class Crew:
@@ -53,6 +53,7 @@ class Crew:
         self._quick: deque[Job] = deque()  # to be begun
         self._slow: deque[Job] = deque()  # to be begun anew, as heavy ones
         self._dying: dict[Worker, asyncio.Future[tuple[int, str]]] = {}
+        self._last = False  # whose turn it is
         self._ticking = self._closed = False
 
     @property
@@ -121,7 +122,7 @@ class Crew:
     def _one_for(self, job: Job, now: float) -> Worker | None:
         """Return the worker that is to have a job."""
         keeper = self._keeper()
-        if len(self._busy) >= _AWAKE and not job.alone and keeper and keeper.pace_s < _QUICK_S:
+        if len(self._busy) >= _AWAKE and not (job.alone or job.stood) and keeper and keeper.pace_s < _QUICK_S:
             shortest, least = None, _LINE
             for worker in self._busy:
                 if len(worker.line) < least and worker.takes_more(now, _FRESH_S):
@@ -150,9 +151,11 @@ class Crew:
         self._hand_out()
 
     def _hand_out(self) -> None:
+        """Begin what waits: in turns what waits longest and what came last, so that a quick query need not wait for a crowd before it."""
         now = monotonic()
-        while self._quick and (worker := self._one_for(self._quick[0], now)):
-            worker.give(self._quick.popleft(), now)
+        while self._quick and (worker := self._one_for(self._quick[-self._last], now)):
+            worker.give(self._quick.pop() if self._last else self._quick.popleft(), now)
+            self._last = not self._last
 
     def _take_back(self, worker: Worker) -> None:
         """Give what stands behind a worker's first job to others."""
@@ -245,7 +248,7 @@ class Crew:
                 self._step_aside(worker)
             elif worker in self._aside and worker.used_s() > _HEAVY_CPU_S:
                 self._be_heavy(worker)
-        if self._quick and not self._idle:  # all are at work for longer than quick queries take
+        if self._quick and not self._idle and (keeper := self._keeper()) and keeper.source.connects:  # they wait for another server
             self._refill(len(self._quick))
         for queue in (self._quick, self._slow):
             while queue and now - queue[0].asked_at > limits.seconds:

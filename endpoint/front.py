@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from endpoint.ask import Stopped
+from endpoint.catalogued import catalogue
 from endpoint.headers import Headers, headers_of, is_host, is_ours, limits_header, with_common
 from endpoint.http import READS, Asking, Receive, Refusal, Reply, Scope, Send, problem
 from endpoint.kept import Answer, Kept
@@ -74,6 +75,7 @@ class Front:
 
     async def _prepare(self) -> None:
         """Make what takes long before somebody asks for it."""
+        await asyncio.to_thread(catalogue, self._service)
         with suppress(OSError, TimeoutError):
             await self._service.ontology_page.get()
 

@@ -33,6 +33,7 @@ class Job:
         "done",
         "ended",
         "message",
+        "stood",
         "version",
         "worker",
     )
@@ -41,6 +42,7 @@ class Job:
         self.message, self.asked_at, self.began_at, self.done, self.alone = message, now, 0.0, done, alone
         self.ended = False
         self.again = False  # its worker was killed from outside once
+        self.stood = False  # behind one that was not quick: it gets a worker to itself
         self.version = ""
         self.worker: Worker | None = None
         self._chunks: deque[tuple[bytes, bytes]] = deque()

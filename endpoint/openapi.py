@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from endpoint.catalogued import catalogue, written
 from endpoint.formats import GRAPHS, RESULTS
 from endpoint.html import HTML, Safe, link, page, table, tag
 from endpoint.http import PROBLEM, Asking, Reply
-from endpoint.saved import ENDINGS, FORMATS, OURS, XLSX, catalogue
 from endpoint.service import Service
+from endpoint.wanted import ENDINGS, FORMATS, OURS, XLSX
 from queries.saved import Param, SavedQuery
 from zhengmai import __version__
 
@@ -30,7 +31,10 @@ _TYPES: dict[str, dict[str, Any]] = {"date": {"type": "string", "format": "date"
 
 
 async def openapi(service: Service, asking: Asking) -> Reply:
-    body = json.dumps(document(service, asking.origin), ensure_ascii=False, indent=1).encode()
+    def write() -> bytes:
+        return json.dumps(document(service, asking.origin), ensure_ascii=False, indent=1).encode()
+
+    body = written(service, f"openapi {asking.origin}", write)
     return Reply(body, "application/json", headers={"Cache-Control": "no-cache"})
 
 

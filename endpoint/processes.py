@@ -79,7 +79,7 @@ class Worker:
             if not job.ended:
                 found.append(job)
                 self.line[at] = _nobody_s(job)
-                job.worker = None
+                job.worker, job.stood = None, True
         return found
 
     def is_slow(self, now: float, patience_s: float) -> bool:

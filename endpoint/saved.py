@@ -9,47 +9,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from endpoint.catalogued import catalogue, written
 from endpoint.html import HTML, Safe, field, link, page, table, tag
-from endpoint.http import Asking, Refusal, Reply, negotiate, unquoted
+from endpoint.http import Asking, Refusal, Reply, unquoted
 from endpoint.replies import etag, not_modified, with_charset
 from endpoint.service import Service
 from endpoint.source import Graph
+from endpoint.wanted import FORMATS, OURS, Page, media_type_of, only, split_name, wanted_page
 from queries.saved import SavedQuery
 from zhengmai.errors import BadConfiguration, BadQuery
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {
-    "application/json": "json",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-    XLSX: "xlsx",
-    "text/markdown": "md",
-    HTML: "html",
-}
-ENDINGS = {ending: media_type for media_type, ending in FORMATS.items()}
-# Parameters of every question, beside its own: the type OpenAPI gives them, and what they do.
-OURS = {
-    "limit": ("integer", "每页行数 · rows of a page"),
-    "offset": ("integer", "跳过的行数 · rows to leave out before it"),
-    "bom": ("boolean", "csv、tsv 加 BOM，便于 Excel 打开 · byte order mark, for Excel"),
-    "lang": ("string", "zh 或 en · language of headings in html, md and xlsx"),
-    "accepted_only": ("boolean", "不列待复核的对应关系 · leave out links awaiting review"),
-    "format": ("string", f"{', '.join(ENDINGS)}：代替 Accept · instead of Accept"),
-}
-_LARGEST_PAGE = 1_000_000
-_FIRST_PAGE = 200  # rows a page for people shows
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """How an answer is wanted."""
-
-    ending: str
-    limit: int | None
-    offset: int
-    bom: bool
-    lang: str
-    accepted_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,37 +45,35 @@ async def queries(service: Service, asking: Asking) -> Reply:
     raise Refusal(404, f"没有这个页面 · found {asking.path[:200]!r}, expected /queries/NAME or /queries/NAME/params/PARAMETER.")
 
 
-def catalogue(service: Service) -> tuple[SavedQuery, ...]:
-    """Return the questions there are, sorted by name; a file that cannot be read is left out."""
-    from queries.catalogue import load_catalogue
-
-    return load_catalogue(service.queries_dir)[0]
-
-
 def _list(service: Service, asking: Asking) -> Reply:
     from queries.catalogue import as_json
 
-    _only(asking.fields(), ("format",))
-    media_type = _media_type(asking, {"application/json": "json", HTML: "html"}, asking.fields().get("format"))
-    found = catalogue(service)
+    only(asking.fields(), ("format",))
+    media_type = media_type_of(asking, {"application/json": "json", HTML: "html"}, asking.fields().get("format"))
     if media_type == HTML:
+        found = catalogue(service)
         rows = [(link(f"/queries/{query.name}", query.title.zh), query.title.en, query.summary.zh, " ".join(query.tags)) for query in found]
         return page("专题查询", tag("h1", "专题查询 Questions"), table(("查询", "question", "说明", "标签"), rows))
-    said = [as_json(query) | {"url": f"{asking.origin}/queries/{query.name}"} for query in found]
-    return Reply(json.dumps(said, ensure_ascii=False, indent=1).encode(), media_type, headers={"Cache-Control": "no-cache"}, rows=len(said))
+
+    def write() -> bytes:
+        said = [as_json(query) | {"url": f"{asking.origin}/queries/{query.name}"} for query in catalogue(service)]
+        return json.dumps(said, ensure_ascii=False, indent=1).encode()
+
+    body = written(service, f"list {asking.origin}", write)
+    return Reply(body, media_type, headers={"Cache-Control": "no-cache"}, rows=len(catalogue(service)))
 
 
 async def _answer(service: Service, asking: Asking, name: str) -> Reply:
-    name, ending = _split(name)
+    name, ending = split_name(name)
     query = _find(service, name)
     fields = asking.fields()
     given = {key: value for key, value in fields.items() if key not in OURS}
     known = tuple(param.name for param in query.params)
-    _only(given, known)
-    media_type = _media_type(asking, FORMATS, ending or fields.get("format"))
+    only(given, known)
+    media_type = media_type_of(asking, FORMATS, ending or fields.get("format"))
     if service.lanes.version and (same := not_modified(asking, service.lanes.version, (media_type,))):
         return same
-    wanted = _wanted(fields, FORMATS[media_type])
+    wanted = wanted_page(fields, FORMATS[media_type])
     missing = [param.name for param in query.params if param.required and not given.get(param.name)]
     if media_type == HTML and missing:
         return _shown(query, given, None, wanted)
@@ -156,7 +122,7 @@ def tell(graph: Graph, name: str, given: Mapping[str, str], own: Path | None, wa
 async def _picks(service: Service, asking: Asking, name: str, wanted: str) -> Reply:
     """Give the values a parameter may take, each with words for people."""
     query = _find(service, name)
-    _only(asking.fields(), ())
+    only(asking.fields(), ())
     param = next((param for param in query.params if param.name == wanted), None)
     if param is None:
         expected = ", ".join(param.name for param in query.params) or "none: it has no parameters"
@@ -209,58 +175,6 @@ def _find(service: Service, name: str) -> SavedQuery:
         return find_query(name, service.queries_dir)
     except BadConfiguration as error:
         raise Refusal(404, f"查询文件有误 · the file of {name[:100]!r} cannot be read: {error.found}.") from error
-
-
-def _split(name: str) -> tuple[str, str | None]:
-    """Return a question's name and the format its address ends in: ``list-tasks.csv``."""
-    stem, dot, ending = name.rpartition(".")
-    return (stem, ending) if dot and ending in ENDINGS else (name, None)
-
-
-def _media_type(asking: Asking, offered: Mapping[str, str], named: str | None) -> str:
-    if named is not None:
-        found = next((media_type for media_type, ending in offered.items() if ending == named), None)
-        if found is None:
-            raise Refusal(400, f"没有这种格式 · found format={named[:50]!r}, expected one of {', '.join(offered.values())}.")
-        return found
-    media_type = negotiate(asking.accept, tuple(offered))
-    if media_type is None:
-        raise Refusal(406, f"没有可接受的格式 · found Accept {asking.accept[:200]!r}, expected one of {', '.join(offered)}.")
-    return media_type
-
-
-def _only(fields: Mapping[str, str], known: tuple[str, ...]) -> None:
-    unknown = sorted(set(fields) - set(known))
-    if unknown:
-        raise Refusal(400, f"参数不对 · found the parameter {unknown[0][:100]!r}, expected one of {', '.join((*known, *OURS))}.")
-
-
-def _wanted(fields: Mapping[str, str], ending: str) -> Page:
-    limit = _number(fields, "limit", 1, _LARGEST_PAGE)
-    if limit is None and ending == "html":
-        limit = _FIRST_PAGE
-    lang = fields.get("lang", "zh")
-    if lang not in ("zh", "en"):
-        raise Refusal(400, f"参数不对 · found lang={lang[:20]!r}, expected zh or en.")
-    offset = _number(fields, "offset", 0, 10**9) or 0
-    return Page(ending, limit, offset, _truth(fields, "bom"), lang, _truth(fields, "accepted_only"))
-
-
-def _number(fields: Mapping[str, str], name: str, least: int, most: int) -> int | None:
-    typed = fields.get(name)
-    if typed is None:
-        return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 12 and least <= int(typed) <= most):
-        raise Refusal(400, f"参数不对 · found {name}={typed[:50]!r}, expected a whole number from {least} to {most}.")
-    return int(typed)
-
-
-def _truth(fields: Mapping[str, str], name: str) -> bool:
-    typed = fields.get(name, "0")
-    known = {"1": True, "true": True, "0": False, "false": False}
-    if typed not in known:
-        raise Refusal(400, f"参数不对 · found {name}={typed[:50]!r}, expected true or false.")
-    return known[typed]
 
 
 def _links(asking: Asking, fields: Mapping[str, str], wanted: Page, told: Told) -> str:

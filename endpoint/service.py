@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from endpoint.ask import Request, Result, Stopped
 from endpoint.http import Asking, Reply
@@ -16,6 +16,9 @@ from endpoint.others import Others
 from endpoint.protocol import Asked
 from endpoint.replies import refusal_of
 from zhengmai.settings import BASE_IRI
+
+if TYPE_CHECKING:
+    from queries.saved import SavedQuery
 
 _KNOWN_S = 30
 HOLDS_INTERNAL = f"ASK {{ ?document <{BASE_IRI}ns#access> <{BASE_IRI}scheme/access/internal> }}"
@@ -46,6 +49,7 @@ class Service:
     about: dict[str, str] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
     known_version: str = ""
+    written: dict[str, tuple[tuple[SavedQuery, ...], bytes]] = field(default_factory=dict)  # pages made of the catalogue, by name
     known_at: float = 0.0
     ontology_page: OntologyPage = field(default_factory=lambda: OntologyPage(None))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,16 @@ def query_files(own: Path | None = None) -> dict[str, Path]:
 
 
 def read_query(path: Path) -> SavedQuery:
-    """Return the query of a file.
+    """Return the query of a file; it is read once, and again when the file has changed.
 
     :raises BadConfiguration: at the first fault of its header, with the line.
     """
+    seen = path.stat()
+    return _read(path, seen.st_mtime_ns, seen.st_size)
+
+
+@lru_cache(maxsize=2000)
+def _read(path: Path, _changed_ns: int, _size: int) -> SavedQuery:
     try:
         query, faults = parse_query(path, path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -67,7 +67,10 @@ class _Reader:
         import yaml
 
         try:
-            node = yaml.compose(header, Loader=yaml.SafeLoader)
+            try:
+                node = yaml.compose(header, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # ten times as quick
+            except yaml.YAMLError:
+                node = yaml.compose(header, Loader=yaml.SafeLoader)  # whose words for a fault are the better ones
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             self.faults.append(

@@ -67,6 +67,15 @@ def test_a_user_s_own_question_stands_beside_ours_and_a_bad_one_hides_none(tmp_p
         find_query("who-is-here", tmp_path)
 
 
+def test_a_file_is_read_once_and_again_when_it_has_changed(tmp_path: Path) -> None:
+    file = tmp_path / "mine.rq"
+    file.write_text(GOOD, encoding="utf-8")
+    first = find_query("mine", tmp_path)
+    assert find_query("mine", tmp_path) is first
+    file.write_text(GOOD.replace("#+ version: 1.0.0", "#+ version: 1.0.12"), encoding="utf-8")
+    assert (first.version, find_query("mine", tmp_path).version) == ("1.0.0", "1.0.12")
+
+
 def test_the_catalogue_tells_what_a_page_needs() -> None:
     said = as_json(find_query("which-tasks-implement-clause"))
     assert said["title"] == {"zh": "哪些任务承接某一条目", "en": "Which tasks implement a clause"}
