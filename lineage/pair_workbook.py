@@ -55,6 +55,7 @@ def pair_workbook(result: PairResult, upper: Extraction, lower: Extraction, lang
         for u in result.unmatched
     ]
     verdict = [(label(f"verdict/{result.basis.verdict}", lang),), *((zh if lang == "zh" else en,) for zh, en in result.basis.reasons)]
+    verdict += _over_a_level(result, lang)
     zh = lang == "zh"
     _sheet(book, "对应" if zh else "links", LINKS, links, lang)
     _sheet(book, "未见承接" if zh else "uncovered", GAPS, gaps, lang)
@@ -63,6 +64,15 @@ def pair_workbook(result: PairResult, upper: Extraction, lower: Extraction, lang
     out = BytesIO()
     book.save(out)
     return without_clock(out.getvalue())
+
+
+def _over_a_level(result: PairResult, lang: Literal["zh", "en"]) -> list[tuple[str]]:
+    """Return the mark of a pair over a level that is not held, and what names a body of it."""
+    if not result.basis.skips_level:
+        return []
+    missing = "、".join(label(f"level/{level}", lang) for level in result.basis.missing_levels)
+    said = f"{label('term/skips-level', lang)}（{missing}）: {label('note/skips-level', lang)}"
+    return [(said,), *((f"{task}: {quote.quote}",) for task, quote in result.basis.skip_evidence)]
 
 
 def _nearest(candidate: str | None, confidence: float, lang: Literal["zh", "en"]) -> tuple[str, float | str]:

@@ -37,6 +37,9 @@ def _select(pattern: str) -> str:
 
 PROVISION = """VALUES ?type { zm:Section zm:Clause zm:Item zm:LeadIn zm:Sentence }
 ?thing a ?type . ?thing zm:isPartOf+ ?within . FILTER EXISTS { ?within a zm:PolicyDocument }"""
+# A row of a table that is itself an upper document stands for a clause, and so do the sentences of its words.
+UPPER_ROW = """{ ?thing zm:taskOf ?within . FILTER EXISTS { ?words zm:isPartOf ?thing . ?link zm:alignsProvision ?words } }
+UNION { ?thing zm:isPartOf ?row . ?row zm:taskOf ?within . FILTER EXISTS { ?link zm:alignsProvision ?thing } }"""
 CLAUSES = Lookup(
     stages=(
         _select(f"?thing zm:notation ?word . {PROVISION} OPTIONAL {{ ?thing zm:notation ?label }}"),
@@ -46,9 +49,10 @@ CLAUSES = Lookup(
             f"{PROVISION} ?thing a zm:Clause ; eli:number ?whole . FILTER(REGEX(STR(?word), '^[(（]') && STRENDS(STR(?whole), STR(?word)))"
             " OPTIONAL { ?thing zm:notation ?label }"
         ),
+        _select(f"?thing zm:notation ?word . {UPPER_ROW} OPTIONAL {{ ?thing zm:notation ?label }}"),
     ),
-    is_one=_select(f"{PROVISION} OPTIONAL {{ ?thing zm:notation ?label }}"),
-    everything=_select(f"{PROVISION} ?thing zm:notation ?label ."),
+    is_one=_select(f"{{ {PROVISION} }} UNION {UPPER_ROW} OPTIONAL {{ ?thing zm:notation ?label }}"),
+    everything=_select(f"{{ {PROVISION} }} UNION {UPPER_ROW} ?thing zm:notation ?label ."),
 )
 
 # A task is a row; in running text it is a provision that a link aligns.

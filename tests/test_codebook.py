@@ -30,6 +30,8 @@ TOPICS = {
     "文字变化": ("change-kind", SCHEMES["change-kind"]),
     "变化对象": ("change-subject", SCHEMES["change-subject"]),
     "变化方向": ("direction", SCHEMES["direction"]),
+    "比较方面": ("aspect", SCHEMES["aspect"]),
+    "差异结果": ("difference", SCHEMES["difference"]),
     "牵头对应": ("lead-match", SCHEMES["lead-match"]),
     "适用层级": ("level", SCHEMES["level"]),
     "未见承接的理由": ("gap-reason", SCHEMES["gap-reason"]),
@@ -99,7 +101,7 @@ def of_link(topic: str, task: str, sentence: str) -> list[str]:
         return [getattr(k, field) for k in pair().links if (k.task, k.sentence) == (task, sentence)]
     aspect = "lead" if topic == "lead-match" else ""
     found = [d for d in pair().divergences if (d.task, d.sentence) == (task, sentence) and aspect in ("", d.aspect)]
-    return [d.difference if aspect else d.direction for d in found]
+    return [{"aspect": d.aspect, "difference": d.difference, "lead-match": d.difference}.get(topic, d.direction) for d in found]
 
 
 def of_sentence(topic: str, sentence: str) -> list[str]:
@@ -117,6 +119,8 @@ def of_made_up(topic: str, number: str) -> list[str]:
     links = [k for k in result.links if k.provision == "1.1"]
     if topic in FIELD:
         return [getattr(c, FIELD[topic]) for k in links for c in k.changes]
+    if topic in ("aspect", "difference"):
+        return [getattr(d, topic) for d in result.divergences if d.provision == "1.1" and d.aspect != "lead"]
     if topic == "lead-match":
         return [d.difference for d in result.divergences if d.aspect == "lead" and d.provision == "1.1"]
     return [k.relation if topic == "relation-type" else k.structure for k in links]
@@ -150,6 +154,13 @@ def test_where_the_sources_hold_fewer_than_three_the_page_says_so() -> None:
         for cells in rows(heading):
             examples = cells[-2]
             assert not MADE_UP.search(examples) or "sources" in examples or cells[1] == "tighter", cells[1]
+
+
+def test_every_link_the_page_names_is_one() -> None:
+    links = {(k.task, k.sentence) for k in pair().links}
+    assert [
+        hit for heading in TOPICS for cells in rows(heading) for cell in cells[-2:] for hit in LINK.findall(cell) if hit not in links
+    ] == []
 
 
 def test_every_made_up_example_is_used() -> None:

@@ -23,6 +23,7 @@ from lineage.tables.files import COMPACT, WRITERS
 from lineage.tables.marks import Run, marked
 from lineage.tables.page import Cell, Column, Page, Sheet, cell
 from lineage.tables.reading import Words
+from lineage.tables.write_csv import write_csv
 from queries.run import run_query
 from zhengmai.workspace import Workspace
 
@@ -140,6 +141,7 @@ def test_the_level_between_is_said_on_the_page() -> None:
     assert any("越级对照（省级）：中间层级文件未收录，差异不能直接归因于本级" in notice for notice in notices)
     assert any(notice.startswith("规则确认 ") and " · 人工确认 0 · 待复核 " in notice for notice in notices)
     assert any("不表示职责已经履行" in notice for notice in notices)
+    assert "中间层级文件未收录，差异不能直接归因于本级" in write_csv(page()).decode().splitlines()[-1]
 
 
 def test_what_was_left_out_is_said_on_the_page() -> None:

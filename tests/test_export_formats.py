@@ -94,6 +94,7 @@ def test_graphml_has_labels_and_weights_and_ends_that_are_there() -> None:
     assert all(node["label"] for node in nodes.values()) and all(a in nodes and b in nodes for a, b, _ in edges)
     links = [data for a, b, data in edges if (a, b, data["relation"]) == (TASK_27, SENTENCE, "implements")]
     assert [(data["status"], float(data["weight"]) > 0.9) for data in links] == [("accepted", True)]
+    assert "越级对照: 中间层级文件未收录" in links[0]["note"]
 
 
 def test_sssom_has_every_link_and_what_was_not_found() -> None:
@@ -102,6 +103,7 @@ def test_sssom_has_every_link_and_what_was_not_found() -> None:
     links = sum(line.count(f"> <{ZM.alignsTask}> <") for line in graph().lines)
     gaps = sum("ns#CoverageGap> <https://w3id.org/zhengmai/graph/alignment/" in line for line in graph().lines)
     assert [sum(row["subject_id"] != "sssom:NoTermFound" for row in rows), len(rows)] == [links, links + gaps]
+    assert all("越级对照" in row["comment"] for row in rows if row["subject_source"] == "doc:gz-stb-openness-tasks")
     prefixes = {line.split(":")[0].strip("# ") for line in text.splitlines() if line.startswith("#  ")}
     assert {row["subject_id"].partition(":")[0] for row in rows} <= prefixes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
 from chain_documents import CITY_TABLE, LEVELS, TEXTS
 from chain_workspace import ask, workspace
 from seeds import GUANGZHOU, NATIONAL, seed
@@ -17,9 +18,12 @@ from lineage.records import PairResult
 from lineage.upper_rows import as_upper
 from loaders.extract import extract_bytes
 from loaders.records import Extraction
+from queries.run import run_query
 from validation.graph import load_data
 from validation.runner import validate_store
 from zhengmai.commands._pipeline import build
+from zhengmai.errors import BadQuery
+from zhengmai.store import open_store
 
 
 @cache
@@ -124,3 +128,14 @@ def test_the_built_graph_walks_over_the_table_and_breaks_no_rule(tmp_path: Path)
     assert {("doc/city",), ("doc/city/task/1",), ("doc/city/sentence/1.s1",)} <= set(ask(ws, traced))
     store = load_data(ws.built_dir / "current" / "graph.nq")
     assert [f for f in validate_store(store) if f.severity == "violation"] == []
+
+
+def test_a_row_that_serves_as_upper_is_asked_for_like_a_clause(tmp_path: Path) -> None:
+    ws = workspace(tmp_path, "city", "county", texts={"city": CITY_TABLE})
+    build(ws)
+    store = open_store(ws)
+    for clause, sentences in (("city:1", {"1.s1"}), ("city:1.s1", {"1.s1"}), ("city:3", {"3.s1"})):
+        found = run_query("which-tasks-implement-clause", {"clause": clause}, store)
+        assert {row["sentence"] for row in found.rows} == sentences
+    with pytest.raises(BadQuery, match="city:9"):
+        run_query("which-tasks-implement-clause", {"clause": "city:9"}, store)

@@ -24,6 +24,7 @@ class _Line:
     row: Row
     lang: Language
     review: dict[str, str]
+    over_level: bool = False
 
 
 def concordance_page(
@@ -42,11 +43,12 @@ def concordance_page(
     :param left_out: what an export left out, in Chinese and English, to be said on the page.
     """
     desks = {(pair.lower, pair.upper): pair for pair in review}
-    names = [*_COMPACT] if compact else [*_FULL, *(_REVIEW if desks else ())]
+    names = [*_COMPACT] if compact else [*_FULL, *(("skips_level",) if table.skips_level else ()), *(_REVIEW if desks else ())]
     if len(table.pairs) == 1:
         names.remove("lower_document")
     columns = tuple(_column(name, lang) for name in names)
-    lines = [_Line(number, row, lang, _item(row, table, desks)) for number, row in enumerate(table.rows, 1)]
+    over = {pair.lower.slug for pair in table.pairs if pair.skips_level}
+    lines = [_Line(n, row, lang, _item(row, table, desks), row.document.slug in over) for n, row in enumerate(table.rows, 1)]
     rows = tuple(tuple(_CELLS[name](line) for name in names) for line in lines)
     title = word("table/concordance", lang)
     notices = (*_notices(table, lang), *(one for one in (left_out[lang == "en"],) if one))
@@ -180,6 +182,7 @@ _CELLS: dict[str, Callable[[_Line], Cell]] = {
     "confidence": lambda line: cell("" if line.row.confidence is None else f"{line.row.confidence:g}"),
     "upper_place": lambda line: cell(place(line.row.upper.place, line.lang) if line.row.upper else ""),
     "lower_place": lambda line: cell(place(line.row.lower.place, line.lang) if line.row.lower else ""),
+    "skips_level": lambda line: cell(word("note/skips-level", line.lang) if line.over_level else ""),
     "result": _result,
     "decision": lambda line: cell(""),
     "gap_reason": lambda line: cell(word(f"gap-reason/{line.row.reason}", line.lang) if line.row.reason else ""),
@@ -193,7 +196,7 @@ _WIDTHS = {
     "task_text": 30, "relation": 8, "structure": 7, "difference": 20, "wording": 20, "upper_lead": 10, "lower_lead": 10, "lead_match": 8,
     "upper_deadline": 12, "lower_deadline": 12, "status": 8, "confidence": 7, "upper_place": 12, "lower_place": 12, "decision": 8,
     "gap_reason": 10, "comment": 14, "subject_id": 12, "object_id": 12, "content_key": 12, "subject_source": 12,
-    "object_source": 12, "result": 8, "leads": 12, "deadlines": 13,
+    "object_source": 12, "skips_level": 14, "result": 8, "leads": 12, "deadlines": 13,
 }  # fmt: skip
 _FULL = (
     "no", "clause_number", "clause", "sentence", "provision_text", "lower_document", "task_number", "task", "task_text", "relation",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ontology.labels import label
 from ontology.terms import DCT, ORG, SKOS, SSSOM, ZM
 from queries.edges import Edges
 from queries.ids import code, full_id
@@ -31,6 +32,7 @@ _HEAD = """\
 <key id="elabel" for="edge" attr.name="label" attr.type="string"/>
 <key id="status" for="edge" attr.name="status" attr.type="string"/>
 <key id="weight" for="edge" attr.name="weight" attr.type="double"/>
+<key id="note" for="edge" attr.name="note" attr.type="string"/>
 """
 
 
@@ -58,10 +60,13 @@ def write(graph: SharedGraph, out: BinaryIO) -> None:
         start, end = edges.first(link, ZM.alignsTask), edges.first(link, ZM.alignsProvision)
         if start in kinds and end in kinds:
             number += 1
-            lines.append(_edge(number, start, end, "implements", code(edges.first(link, ZM.status)), edges.first(link, SSSOM.confidence)))
+            note = _OVER_A_LEVEL if edges.first(link, ZM.skipsLevel) == "true" else ""
+            status, sure = code(edges.first(link, ZM.status)), edges.first(link, SSSOM.confidence)
+            lines.append(_edge(number, start, end, "implements", status, sure, note))
     out.write("\n".join([*lines, "</graph>", "</graphml>", ""]).encode())
 
 
+_OVER_A_LEVEL = " · ".join(f"{label('term/skips-level', lang)}: {label('note/skips-level', lang)}" for lang in ("zh", "en"))
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -73,8 +78,8 @@ def _node(iri: str, kind: str, edges: Edges) -> str:
     return f"<node id={quoteattr(iri)}>{''.join(_data(key, value) for key, value in data if value)}</node>"
 
 
-def _edge(number: int, start: str, end: str, relation: str, status: str = "", weight: str = "") -> str:
-    data = (("relation", relation), ("elabel", relation), ("status", status), ("weight", weight or "1.0"))
+def _edge(number: int, start: str, end: str, relation: str, status: str = "", weight: str = "", note: str = "") -> str:
+    data = (("relation", relation), ("elabel", relation), ("status", status), ("weight", weight or "1.0"), ("note", note))
     said = "".join(_data(key, value) for key, value in data if value)
     return f'<edge id="e{number}" source={quoteattr(start)} target={quoteattr(end)}>{said}</edge>'
 

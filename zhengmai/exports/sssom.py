@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from lineage.tables.concordance import Row, concordance, pairs
 from lineage.tables.reading import Part
+from ontology.labels import label
 from zhengmai import __version__
 from zhengmai.exports._graph import SharedGraph
 from zhengmai.settings import BASE_IRI
@@ -40,12 +41,13 @@ def write(graph: SharedGraph, out: BinaryIO) -> None:
     for pair in sorted(pairs(store), key=lambda pair: (pair.lower.slug, pair.upper.slug)):
         for row in concordance(store, pair.upper.slug, [pair.lower.slug]).rows:
             if row.kind != "unmatched":
-                table.writerow(_cells(row, pair.upper.slug))
+                table.writerow(_cells(row, pair.upper.slug, over_level=pair.skips_level))
     out.write(text.getvalue().encode())
 
 
-def _cells(row: Row, upper: str) -> dict[str, str]:
+def _cells(row: Row, upper: str, *, over_level: bool) -> dict[str, str]:
     found = row.kind == "link"
+    mark = f"; {label('term/skips-level', 'zh')} {label('note/skips-level', 'en')}" if over_level else ""
     return {
         "subject_id": _curie(row.lower) if found else "sssom:NoTermFound",
         "subject_label": _line(row.lower),
@@ -59,7 +61,7 @@ def _cells(row: Row, upper: str) -> dict[str, str]:
         "object_source": f"doc:{upper}",
         "mapping_tool": "zhengmai",
         "mapping_tool_version": __version__,
-        "comment": f"{row.status}; {row.relation}; {row.structure}; {row.decided_by}" if found else row.reason,
+        "comment": (f"{row.status}; {row.relation}; {row.structure}; {row.decided_by}" if found else row.reason) + mark,
     }
 
 
