@@ -20,9 +20,7 @@ NEIGHBOURS = ((1, 1.0), (2, 0.7))
 NEAR, SURE_FROM, COUNTED_FROM, MOST_SURE = 2.0, 0.5, 0.3, 8.0
 
 
-def context(
-    likely: Floats, lowers: Sequence[Unit], uppers: Sequence[Unit], tasks: Sequence[Parts], sentences: Sequence[Parts]
-) -> Floats:
+def context(likely: Floats, lowers: Sequence[Unit], uppers: Sequence[Unit], tasks: Sequence[Parts], sentences: Sequence[Parts]) -> Floats:
     """Return the measures of CONTEXT for every task and sentence: shape (tasks, sentences, measures)."""
     import numpy as np
 

@@ -93,7 +93,9 @@ def _fill(sheet: WriteOnlyWorksheet, columns: Sequence[str], rows: Iterable[Sequ
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
+    size = f"A1:{get_column_letter(len(columns))}{count + 1}"
+    sheet.calculate_dimension = lambda: size  # said in the file, a reader need not look for it
+    sheet.auto_filter.ref = size
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", "8"  # A3
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToHeight = 0
@@ -125,7 +127,15 @@ def _fill(sheet: WriteOnlyWorksheet, columns: Sequence[str], rows: Iterable[Sequ
     sheet.append([title(name) for name in columns])
     for at, row in enumerate(rows, 2):
         sheet.row_dimensions[at].height = _height(row, columns)
-        sheet.append([cell(value, name) if value or name in FILL_IN else None for value, name in zip(row, columns, strict=True)])
+        if columns is ITEM_COLUMNS:
+            sheet.append([cell(value, name) if value or name in FILL_IN else None for value, name in zip(row, columns, strict=True)])
+        else:  # nobody fills these in, and a cell of its own for each takes three times as long
+            sheet.append([_plain(value) or cell(value, name) if value else None for value, name in zip(row, columns, strict=True)])
+
+
+def _plain(value: str) -> str | None:
+    """Return a value that a workbook takes for text as it is, None for one that needs to be told so."""
+    return None if value.startswith((*_FORMULA, "#")) else holdable(value)
 
 
 def _height(row: Sequence[str], columns: Sequence[str]) -> float:
