@@ -6,6 +6,7 @@ A second sheet says what was asked of which graph. The same answer gives the sam
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from queries.run import Answer
     from queries.style import Style
 
-WIDEST = 60
+WIDEST = 44
+LINES = 24  # the most lines a row is made high for; Excel allows 409 points
+ON_A_PAGE = 220  # characters across a sheet of A3 on its side that can still be read
 LONGEST = 32767  # characters a cell may hold
 UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
 NO_CLOCK = (1980, 1, 1, 0, 0, 0)
@@ -29,7 +32,6 @@ NO_CLOCK = (1980, 1, 1, 0, 0, 0)
 def workbook(answer: Answer, style: Style, headings: Sequence[str], cells: Sequence[Sequence[str]]) -> bytes:
     """Return the bytes of an .xlsx with the rows, and how they were asked for on a second sheet."""
     from openpyxl import Workbook
-    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     sheet = book.active
@@ -38,11 +40,7 @@ def workbook(answer: Answer, style: Style, headings: Sequence[str], cells: Seque
     _write(sheet, [list(headings), *(_with_numbers(answer, row, numbers, texts) for row, texts in zip(answer.rows, cells, strict=True))])
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    # printed, it stays one page wide under its headings
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
+    print_readable(sheet, heading=1, key_columns=1)
     about = book.create_sheet("关于" if style.lang == "zh" else "About")
     asked = [(f"-p {name}", value) for name, value in answer.params.items()]
     told = [("", note[style.lang]) for note in answer.notes]
@@ -51,6 +49,21 @@ def workbook(answer: Answer, style: Style, headings: Sequence[str], cells: Seque
     out = io.BytesIO()
     book.save(out)
     return without_clock(out.getvalue())
+
+
+def print_readable(sheet: Worksheet, *, heading: int, key_columns: int) -> None:
+    """Set a sheet up for A3 on its side, as many pages across as its columns need, each with the heading and the first columns."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    across = sum(column.width for column in sheet.column_dimensions.values() if not column.hidden)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, math.ceil(across / ON_A_PAGE)), 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{heading}:{heading}"
+    sheet.print_title_cols = f"A:{get_column_letter(key_columns)}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.oddFooter.center.text = "&P / &N"
 
 
 def holdable(text: str) -> str:
@@ -86,6 +99,12 @@ def _write(sheet: Worksheet, rows: Sequence[Sequence[object]]) -> None:
     for at_column in range(1, sheet.max_column + 1):
         longest = max((width(str(row[at_column - 1] or "")) for row in rows if len(row) >= at_column), default=0)
         sheet.column_dimensions[get_column_letter(at_column)].width = min(max(longest + 2, 8), WIDEST)
+    for at_row, row in enumerate(rows, 1):  # not every program makes a row as high as its wrapped words
+        sheet.row_dimensions[at_row].height = 15 * min(LINES, max((_lines(str(value or "")) for value in row), default=1)) + 3
+
+
+def _lines(text: str) -> int:
+    return sum(max(1, math.ceil(width(line) / (WIDEST - 2))) for line in text.split("\n"))
 
 
 def without_clock(data: bytes) -> bytes:

@@ -12,6 +12,7 @@ from queries.text_table import width
 from queries.trace import Node, Step, Trace, as_json
 
 SHORT = 30
+BOX, GAP = 200, 145  # how wide the boxes of a drawing are, and the space between them for what a step is called
 
 
 def write_text(found: Trace, lang: Language) -> str:
@@ -138,7 +139,7 @@ def write_svg(found: Trace, lang: Language) -> str:
         if node is not None:
             draw(node, 0)
             row += 0.5
-    wide, high = columns * 300 + 20, int(row * 58 + 20)
+    wide, high = columns * (BOX + GAP) + 20 - GAP, int(row * 58 + 20)
     style = "text{font:12px 'Noto Sans CJK SC','Microsoft YaHei',sans-serif}.k{fill:#555;font-size:11px}"
     inside = "\n".join(sorted(boxes, key=lambda one: one.startswith("<g")))
     return (
@@ -148,22 +149,23 @@ def write_svg(found: Trace, lang: Language) -> str:
 
 
 def _box(node: Node, depth: int, y: float, lang: Language) -> str:
-    x, top = depth * 300 + 10, y * 58 + 10
+    x, top = depth * (BOX + GAP) + 10, y * 58 + 10
     first, _, second = _label(node, lang).partition("\n")
     return (
-        f'<g><title>{escape(node.id)} {escape(node.words)}</title><rect x="{x}" y="{top:.0f}" width="200" height="44" rx="4" fill="#fff"'
+        f'<g><title>{escape(node.id)} {escape(node.words)}</title><rect x="{x}" y="{top:.0f}" width="{BOX}" height="44" rx="4" fill="#fff"'
         f' stroke="#444"/><text class="k" x="{x + 6}" y="{top + 17:.0f}">{escape(_fit(first))}</text>'
         f'<text x="{x + 6}" y="{top + 35:.0f}">{escape(_fit(second))}</text></g>'
     )
 
 
 def _line(depth: int, y: float, to: float, step: Step | None, lang: Language) -> str:
-    x, start, end = depth * 300 + 210, y * 58 + 32, to * 58 + 32
+    x, start, end = depth * (BOX + GAP) + BOX + 10, y * 58 + 32, to * 58 + 32
     dash = ' stroke-dasharray="5 4"' if step and step.status == "proposed" else ""
     words = _edge_label(step, lang) if step else ""
     return (
-        f'<path d="M{x} {start:.0f} C{x + 50} {start:.0f} {x + 50} {end:.0f} {x + 100} {end:.0f}" fill="none" stroke="#888"{dash}/>'
-        f'<text class="k" x="{x + 98}" y="{end - 5:.0f}" text-anchor="end">{escape(words)}</text>'
+        f'<path d="M{x} {start:.0f} C{x + GAP // 3} {start:.0f} {x + GAP // 3} {end:.0f} {x + GAP} {end:.0f}"'
+        f' fill="none" stroke="#888"{dash}/>'
+        f'<text class="k" x="{x + GAP - 2}" y="{end - 5:.0f}" text-anchor="end">{escape(words)}</text>'
     )
 
 
@@ -176,9 +178,8 @@ def _fit(text: str) -> str:
 def _label(node: Node, lang: Language) -> str:
     if node.kind == "deadline":
         return f"{_word('trace-kind/deadline', lang)}\n{node.words}"
-    above = " ".join(
-        part for part in (_word(f"trace-kind/{node.kind}", lang), node.number or (node.id if node.kind == "sentence" else "")) if part
-    )
+    number = node.number or (node.id.rpartition(":")[2] if node.kind == "sentence" else "")
+    above = " ".join(part for part in (_word(f"trace-kind/{node.kind}", lang), number) if part)
     return f"{above}\n{_short(node.name or node.words)}"
 
 

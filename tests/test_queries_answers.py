@@ -86,10 +86,11 @@ def test_xlsx_keeps_ids_as_text_and_formulas_as_words(store: OpenStore, answer: 
     assert (tasks["C2"].value, tasks["C2"].data_type, tasks["C2"].quotePrefix) == ("=HYPERLINK(1)", "s", True)
 
 
-def test_xlsx_prints_one_page_wide_under_its_headings(answer: Answer) -> None:
-    sheet = load_workbook(io.BytesIO(WRITERS["xlsx"](answer, Style()))).worksheets[0]
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 1, 0)
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$1:$1"
+def test_xlsx_prints_as_wide_as_it_can_be_read_under_its_headings(answer: Answer) -> None:
+    sheet, about = load_workbook(io.BytesIO(WRITERS["xlsx"](answer, Style()))).worksheets
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 2, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+    assert sheet.row_dimensions[2].height == 18 < about.row_dimensions[2].height  # where words are wrapped
 
 
 def test_xlsx_is_the_same_twice_and_says_what_was_asked(answer: Answer) -> None:

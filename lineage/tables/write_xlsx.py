@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lineage.tables.page import Cell, Column, Page, Sheet
 from queries.saved import FORMULA_STARTS
-from queries.spreadsheet import holdable, without_clock
+from queries.spreadsheet import LINES, holdable, print_readable, without_clock
 from queries.text_table import width
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ TINTS = {
     "gap": "F2F2F2", "unmatched": "F2F2F2", "proposed": "FFF6C9", "person": "DDF1E6", "rule": "FFFFFF",
 }  # fmt: skip
 INK = {"dropped": "C00000", "added": "0050A0", "elsewhere": "8C8C8C"}
-LINES = 24  # the most lines a row is made high for; Excel allows 409 points
 
 
 def write_xlsx(page: Page) -> bytes:
@@ -85,7 +84,7 @@ def _sheet(out: Worksheet, sheet: Sheet) -> None:
     out.freeze_panes = out.cell(top + 1, sheet.frozen + 1)
     out.auto_filter.ref = f"A{top}:{get_column_letter(last)}{end}"
     _choices(out, sheet, top + 1, end)
-    _printed(out, top)
+    print_readable(out, heading=top, key_columns=max(1, min(sheet.frozen, 2)))
 
 
 def _head(out: Worksheet, sheet: Sheet, last: int) -> int:
@@ -102,7 +101,7 @@ def _head(out: Worksheet, sheet: Sheet, last: int) -> int:
         _text(cell, line)
         title = number <= titles
         cell.font = Font(bold=title, size=16 if title else 10)
-        cell.alignment = Alignment(horizontal="center" if title else "left", vertical="center", wrap_text=True)
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)  # centred, it would stand on a later page
         out.row_dimensions[number].height = 24 if title else 15 * max(1, -(-width(line) // max(1, across * 2)))
     return len(lines) + 1
 
@@ -144,15 +143,6 @@ def _choices(out: Worksheet, sheet: Sheet, first: int, last: int) -> None:
             listed = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True, showErrorMessage=False)
             out.add_data_validation(listed)
             listed.add(f"{get_column_letter(at)}{first}:{get_column_letter(at)}{last}")
-
-
-def _printed(out: Worksheet, header: int) -> None:
-    out.page_setup.orientation, out.page_setup.paperSize = "landscape", out.PAPERSIZE_A3
-    out.page_setup.fitToWidth, out.page_setup.fitToHeight = 1, 0
-    out.sheet_properties.pageSetUpPr.fitToPage = True
-    out.print_title_rows = f"{header}:{header}"
-    out.oddFooter.center.text = "&P / &N"
-    out.page_margins.left = out.page_margins.right = 0.4
 
 
 def _facts(out: Worksheet, page: Page) -> None:
