@@ -38,6 +38,8 @@ programs:
 # Comunica (another engine that asks endpoints), Virtuoso (a store to stand before) and the W3C's tests, which rdflib's source archive carries.
 COMUNICA := $(VENV)/comunica/node_modules/@comunica/query-sparql
 W3C := $(VENV)/w3c/rdflib-7.6.0
+# The schema of OASIS for SARIF 2.1.0 comes with Microsoft's multitool.
+SARIF := $(VENV)/sarif/sarif-2.1.0.json
 programs: servers
 servers: | $(DEV)
 	@{ command -v npm >/dev/null 2>&1 && command -v virtuoso-t >/dev/null 2>&1; } || ! command -v apt-get >/dev/null 2>&1 || test "$$(id -u)" != 0 || { \
@@ -48,6 +50,10 @@ servers: | $(DEV)
 	@test -d $(COMUNICA) || ! command -v npm >/dev/null 2>&1 || { mkdir -p $(VENV)/comunica && echo "· 安装 Comunica · installing Comunica …" >&2 && \
 	npm install --silent --no-audit --no-fund --prefix $(VENV)/comunica @comunica/query-sparql@4 >/dev/null 2>&1; } \
 	|| echo "没有 Comunica · no Comunica: its tests are left out" >&2
+	@test -f $(SARIF) || ! command -v npm >/dev/null 2>&1 || { mkdir -p $(dir $(SARIF)) && echo "· 取 SARIF 的格式定义 · fetching the schema of SARIF …" >&2 && \
+	(cd $(dir $(SARIF)) && npm pack --silent @microsoft/sarif-multitool-linux@5.7.0 >/dev/null && \
+	tar -xzf microsoft-sarif-multitool-linux-5.7.0.tgz package/sarif-2.1.0.json --strip-components=1 && rm -f *.tgz); } \
+	|| echo "没有 SARIF 的格式定义 · no schema of SARIF: the test that needs it is left out" >&2
 	@test -d $(W3C) || { mkdir -p $(VENV)/w3c && echo "· 取 W3C 测试集 · fetching the W3C's tests …" >&2 && \
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary rdflib --dest $(VENV)/w3c rdflib==7.6.0 && \
 	tar -xzf $(W3C).tar.gz -C $(VENV)/w3c; } || echo "没有 W3C 测试集 · the W3C's tests could not be fetched and are left out" >&2

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -93,12 +94,25 @@ def compare_limits(upper: Deadline, lower: Deadline) -> Compared:
             ),
             kinds,
         )
+    for limit in (upper, lower):
+        if not _is_possible(limit):
+            said = f"“{limit.raw.strip()}”不是日历上的日子，不作比较。", f"{limit.raw.strip()} is no day of the calendar: not compared."
+            return Compared("not-comparable", said, kinds)
     found = compare(upper, lower)
     return Compared(found.difference, found.reason, {**kinds, **found.parts})
 
 
 def same_limit(upper: Deadline, lower: Deadline) -> bool:
     return family(upper) not in ("none", "open") and compare_limits(upper, lower).difference == "same"
+
+
+def _is_possible(limit: Deadline) -> bool:
+    """30 February and the 13th month are told by the reader; nothing is earlier or later than they are."""
+    month, day = (limit.recurs.month, limit.recurs.day) if limit.recurs else (None, None)
+    if limit.date and len(limit.date) == 10:
+        month, day = int(limit.date[5:7]), int(limit.date[8:])
+    year = int(limit.date[:4]) if limit.date else 2024  # without a year 29 February may be
+    return not month or (1 <= month <= 12 and (not day or day <= monthrange(year, month)[1]))
 
 
 def _dates(upper: Deadline, lower: Deadline) -> Compared:

@@ -409,6 +409,12 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "date-missing",
         "number-missing",
         "quantity-odd",
+        "header-mismatch",
+        "opening-mark",
+        "actor-elsewhere",
+        "label-astray",
+        "unfinished-text",
+        "heading-missing",
     ),
     "function": (
         "legal",

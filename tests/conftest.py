@@ -12,6 +12,7 @@ import pytest
 from browser import find_chromium
 from comunica import find_comunica
 from hypothesis import HealthCheck, settings
+from sarif_schema import find_schema
 from w3c import suites
 
 settings.register_profile("same", derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -23,6 +24,7 @@ JOURNEYS = "test_journeys.py"
 _NEEDS = {
     JOURNEYS: (find_chromium(), "没有 Chromium：不进行浏览器测试 · no Chromium on this machine: the browser journeys are left out"),
     "test_w3c_queries.py": (suites(), "没有 W3C 测试集 · the W3C's query tests were not fetched and are left out"),
+    "test_sarif_schema.py": (find_schema(), "没有 SARIF 的格式定义 · the schema of SARIF was not fetched: its test is left out"),
     "test_comunica.py": (find_comunica(), "没有 Comunica · Comunica was not fetched: its tests are left out"),
 }
 collect_ignore = [name for name, (found, _) in _NEEDS.items() if not found]

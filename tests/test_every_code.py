@@ -78,6 +78,16 @@ def corrected(old: str, field: str) -> Extraction:
     return apply_corrections(of(), read_corrections(folder).get("t", ()))
 
 
+def blocks(astray: str = "") -> list[list[str]]:
+    """Rows in three blocks of labels written out in each row, the sixth labelled otherwise where ``astray`` is given."""
+    rows = [[str(n), f"任务{'甲乙丙'[(n - 1) // 4]}", f"办好事项{n}。", "办公室", "办公室", "人事处", "持续开展"] for n in range(1, 13)]
+    rows[5][TASK] = astray or rows[5][TASK]
+    return rows
+
+
+HEADED = "关于做好工作的意见\n\n一、重点任务\n\n" + "".join(
+    f"（{number}）第{number}项。认真做好第{number}项的各项工作并及时报告。\n\n" for number in "一二三四五六七八九十"
+)
 NOTICE = "关于印发某办法的通知\n某政发〔2024〕1号\n\n各单位：\n\n现将办法印发给你们。\n\n2024年1月5日\n\n"
 CASES: dict[str, tuple[Extraction, Extraction]] = {
     "noise-run": (only(TEXT.replace("。", "@@@@。").replace("（", "@@（").replace("，", "@@，")), text()),
@@ -156,6 +166,15 @@ CASES: dict[str, tuple[Extraction, Extraction]] = {
     "date-missing": (only(TEXT), only(NOTICE + TEXT)),
     "number-missing": (only(TEXT), only(NOTICE + TEXT)),
     "quantity-odd": (said("至少对%以上的单位检查"), said("至少对20%的单位检查")),
+    "header-mismatch": (of(rows=[[*row[:4], row[6], row[5], row[4]] for row in ROWS]), of()),
+    "opening-mark": (of((6, MEASURE, "，梳理权责事项。")), of()),
+    "actor-elsewhere": (
+        of((6, LEAD, "深圳市财政局"), title="广州市任务分工表"),
+        of((6, LEAD, "广州市财政局"), title="广州市任务分工表"),
+    ),
+    "label-astray": (of(rows=blocks("任务丙")), of(rows=blocks())),
+    "heading-missing": (only(HEADED.replace("（六）第六项。", "（六）")), only(HEADED)),
+    "unfinished-text": (said("由信息中心办理（待补充）"), said("由信息中心办理（含维护）")),
 }
 # Those that take more than a table or a text: the file and the test that hold them.
 ELSEWHERE = {

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from hundred_documents import hundred, hundred_workspace
 from pyoxigraph import Store
 from seed_graph import seed_store
-from test_two_paths import hundred
 
 from validation.findings import ReportFinding
 from validation.graph import load_data
@@ -14,28 +12,25 @@ from validation.one_document import load_document, validate_document
 from validation.places import Places
 from validation.runner import documents, validate_store
 from zhengmai.store import open_store
-from zhengmai.workspace import Workspace
 
 
-def both(graph: Path, indexed: Store, slug: str) -> tuple[list[ReportFinding], list[ReportFinding]]:
+def both(held: Store, indexed: Store, slug: str) -> tuple[list[ReportFinding], list[ReportFinding]]:
     found = validate_document(indexed, slug)
     assert found is not None
-    return sorted(found[0], key=repr), sorted(validate_store(load_data(graph), document=slug), key=repr)
+    return sorted(found[0], key=repr), sorted(validate_store(held, document=slug), key=repr)
 
 
 def test_each_of_the_seeds_says_the_same_alone() -> None:
-    graph, indexed = seed_store().path / "graph.nq", seed_store().store
+    held, indexed = load_data(seed_store().path / "graph.nq"), seed_store().store
     for slug in documents(indexed):
-        alone, whole = both(graph, indexed, slug)
+        alone, whole = both(held, indexed, slug)
         assert alone == whole, slug
         assert len(alone) > 30
 
 
-def test_documents_among_a_hundred_say_the_same_alone_and_little_is_read_for_them(tmp_path: Path) -> None:
-    graph = hundred(tmp_path)
-    indexed = open_store(Workspace(tmp_path)).store
-    whole = validate_store(load_data(graph))
-    places = Places(load_data(graph))
+def test_documents_among_a_hundred_say_the_same_alone_and_little_is_read_for_them() -> None:
+    indexed, held = open_store(hundred_workspace()).store, load_data(hundred())
+    whole, places = validate_store(held), Places(held)
     for slug in ("up", *(f"low{number}" for number in range(12))):
         found = validate_document(indexed, slug)
         assert found is not None

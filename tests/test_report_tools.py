@@ -155,6 +155,8 @@ def test_the_hook_runs_under_pre_commit(wrong: bool, tmp_path: Path) -> None:
     done = subprocess.run([pre_commit(), "run", "--verbose"], cwd=home, env=environment(), capture_output=True, text=True, timeout=300)
     assert done.returncode == int(wrong), done.stdout + done.stderr
     assert ("2024-02-30" in done.stdout) is wrong
+    if wrong:
+        return  # what comes next is the same either way
     (home / "README.md").write_text("nothing of the data\n", encoding="utf-8")
     git(home, "commit", "--quiet", "--no-verify", "-m", "data")
     git(home, "add", "README.md")

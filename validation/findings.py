@@ -33,6 +33,7 @@ class Related:
 class ShaclResult:
     """A validation result of SHACL as the engine gave it, each term in Turtle; ``messages`` are (text, language or "").
 
+    ``owner`` is the shape itself, or the nearest one with a name around a shape that has none.
     Kept for shapes that are not ours, so that nothing is lost on the way: paths that are no single property, blank nodes, datatypes.
     """
 
@@ -45,6 +46,7 @@ class ShaclResult:
     constraint: str = ""
     messages: tuple[tuple[str, str], ...] = ()
     details: tuple[ShaclResult, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

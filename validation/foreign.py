@@ -113,7 +113,7 @@ def _finding(result: ShaclResult, places: Places) -> ReportFinding:
     said = {lang: text for text, lang in reversed(result.messages)}
     first = result.messages[0][0] if result.messages else ""
     message = said.get("zh", said.get("zh-cn", first)), said.get("en", first)
-    focus, path, value, shape = (_plain(term) for term in (result.focus, result.path, result.value, result.shape))
+    focus, path, value, shape = (_plain(term) for term in (result.focus, result.path, result.value, result.owner or result.shape))
     severity = SEVERITY.get(_plain(result.severity), "violation")
     component = _plain(result.component)
     voice = Voice(_code(shape or component), severity, ("", ""), ("", ""), shape, component, source="shacl", engine="pyshacl")

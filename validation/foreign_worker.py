@@ -153,9 +153,25 @@ def _result(report: Graph, node: Node, shapes: Graph) -> dict[str, Any]:
         "severity": _term(said("resultSeverity")),
         "shape": _term(shape),
         "constraint": _term(constraint),
+        "owner": _term(_named(shape, shapes)),
         "messages": tuple(_messages(report, node, shapes, [constraint, shape])),
         "details": tuple(ShaclResult(**_result(report, one, shapes)) for one in report.objects(node, URIRef(SH + "detail"))),
     }
+
+
+def _named(shape: Node | None, shapes: Graph) -> Node | None:
+    """Return a shape, or the nearest around it that has a name of its own."""
+    from rdflib import BNode
+
+    seen: set[Node] = set()
+    around, here = [shape] if shape is not None else [], shape
+    while around:
+        here = around.pop(0)
+        if not isinstance(here, BNode):
+            return here
+        seen.add(here)
+        around += sorted(set(shapes.subjects(None, here)) - seen, key=str)
+    return here
 
 
 def path_turtle(report: Graph, path: Node, shapes: Graph) -> str:

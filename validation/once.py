@@ -25,11 +25,15 @@ TOLD_BY = {
     "year-missing": ("date-impossible",),
     "I02": ("unknown-actor", "type-mismatch", "name-variant", "name-form"),
     "I04": ("missing-day-character", "deadline-unreadable", "quantity-odd", "year-missing"),
+    "I09": ("date-impossible", "deadline-unreadable"),
+    "W09": ("W10", "I09"),
+    "W10": ("date-impossible", "deadline-unreadable"),
     "I14": ("date-far", "deadline-unreadable", "date-impossible"),
     "W01": ("type-mismatch",),
     "W11": ("type-mismatch",),
 }
 NAMES = ("name-variant", "name-form", "name-alike")  # readers' proposals that two names are one department
+ONE_OF = ("W12",)  # told of every pair of words a doubtful passage is quoted in: once a row is enough
 QUOTED = re.compile("“([^”]+)”")
 
 
@@ -40,7 +44,14 @@ def told_once(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
     for finding in every:
         there[finding.document, finding.table, finding.row].append(finding)
     variants = {(f.document, name) for f in every if f.code in NAMES for name in QUOTED.findall(f.message_zh)[:2]}
-    return [f for f in every if not _is_told(f, there[f.document, f.table, f.row], variants)]
+    told = {_same_doubt(f): f for f in reversed(every) if f.code in ONE_OF}.values()
+    kept = {id(f) for f in told}
+    left = (f for f in every if f.code not in ONE_OF or id(f) in kept)
+    return [f for f in left if not _is_told(f, there[f.document, f.table, f.row], variants)]
+
+
+def _same_doubt(finding: ReportFinding) -> tuple[str, int | None, int | None, str]:
+    return finding.document, finding.table, finding.row, finding.message_zh
 
 
 def _is_told(finding: ReportFinding, beside: list[ReportFinding], variants: set[tuple[str, str]]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from ontology.labels import Language, labels
 from ontology.terms import DCT, OA, PROV, SKOS, ZM
@@ -162,7 +163,7 @@ class Places:
 def _steps(inside: str, lang: Language) -> list[str]:
     parts, words = inside.split("/"), []
     while parts:
-        step, code = parts[0], parts[1] if len(parts) > 1 else ""
+        step, code = parts[0], unquote(parts[1]) if len(parts) > 1 else ""
         if step == "role":
             role = labels().get(f"role/{code}", (code, code))
             words.append(role[lang != "zh"])

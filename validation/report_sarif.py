@@ -91,17 +91,24 @@ def _result(f: ReportFinding, order: dict[str, int], source: SourceDocument | No
     return said
 
 
+def _row_start(f: ReportFinding, source: SourceDocument) -> int:
+    """Return where the row of a blank cell begins, the beginning of the document for what stands in none."""
+    rows = (row for row in source.rows if (row.table, row.row) == (f.table, f.row))
+    return next((min(cell.start for cell in row.cells.values()) for row in rows if row.cells), 0)
+
+
 def _location(f: ReportFinding, source: SourceDocument | None, lang: Language) -> dict[str, object]:
     location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": f.focus, "name": f.place(lang) or f.focus}]}
     if source:
         physical: dict[str, object] = {"artifactLocation": {"uri": quote(source.file)}}
-        at = source.line_and_column(f.start) if f.start is not None else None
+        start = f.start if f.start is not None else _row_start(f, source)
+        at = source.line_and_column(start)
         if at:
-            region: dict[str, object] = {"startLine": at[0], "startColumn": at[1]}
+            region: dict[str, object] = {"startLine": at[0], "startColumn": at[1], "endLine": at[0]}
             until = source.line_and_column(f.end) if f.end is not None else None
             if until and until >= at:
                 region |= {"endLine": until[0], "endColumn": until[1]}
-            if f.quote and "▇" not in f.quote:
+            if f.quote and f.start is not None and "▇" not in f.quote:
                 region["snippet"] = {"text": f.quote}
             physical["region"] = region
         location["physicalLocation"] = physical

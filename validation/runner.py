@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 TARGET_PREFIXES = {"zm": ZM.NS, "oa": OA.NS}
 FIELD_OF_CODE = {"number-order": "number", "unnumbered-row": "number"}  # findings about a whole row that mean one column of it
+NUMBER_QUOTED = ("cell-blank",)  # a line that is no task: its printed number is all that names it
 READER_FIX = ("核对原文；有误的，在 curated/ 中更正", "look at the source; where it is wrong, record the correction in curated/")
 
 
@@ -169,7 +170,9 @@ def _reader_finding(iri: str, places: Places) -> ReportFinding:
     others = sorted(places.values(iri, RDFS.seeAlso), key=natural_key)
     seen = Seen(iri, (message[0], message[1]), value=quote, fault=quote, words=quote, related=others)
     found = make_finding(seen, voice, places)
-    return replace(found, focus=about or iri, field=found.field or (FIELD_OF_CODE.get(code, "") if found.row else ""))
+    notation = quote if code in NUMBER_QUOTED and found.row and len(quote) <= 12 else ""
+    field = found.field or (FIELD_OF_CODE.get(code, "") if found.row else "")
+    return replace(found, focus=about or iri, field=field, notation=found.notation or notation)
 
 
 def _is_about(finding: ReportFinding, document: str, places: Places) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import unquote
 
 from ontology.terms import PROV, ZM
 from validation.facts import Facts
@@ -67,7 +68,7 @@ class Spots:
         span, cell = SPAN.search(here), CELL.search(here)
         start, end = (int(span[1]), int(span[2])) if span else (None, None)
         field = "group" if kind == "group" else ""
-        notation = number if kind != "group" else ""
+        notation = unquote(number) if kind != "group" else ""
         return Spot(*_numbers(cell), field=field, notation=notation, start=start, end=end)
 
     def task_of_row(self, row: str) -> str:
@@ -85,7 +86,7 @@ class Spots:
             table, at, column = _numbers(cell)
         else:
             column = self._usual(task.partition("/task/")[0]).get(field) if field else None
-        return Spot(table, at, column, field, number)
+        return Spot(table, at, column, field, unquote(number))
 
     def _outside(self, iri: str) -> Spot:
         """A finding of a reader, an inference, an alignment: by the evidence it names."""
@@ -97,7 +98,8 @@ class Spots:
         task = THING.search(self.task_of_row(row)) if row else None
         thing = THING.search(about) or THING.search(next(iter(self._objects(iri, ZM.alignsTask)), ""))
         field = self.field_of_cell(source) if "/cell/" in source else ""
-        return Spot(*_numbers(cell), field=field, notation=task[3] if task else thing[3] if thing else "", start=start, end=end)
+        notation = unquote(task[3] if task else thing[3] if thing else "")
+        return Spot(*_numbers(cell), field=field, notation=notation, start=start, end=end)
 
     def _cell_of(self, task: str, field: str) -> str:
         if field in ROLE_OF_FIELD:

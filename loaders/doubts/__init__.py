@@ -12,14 +12,17 @@ from itertools import islice
 from loaders.doubts.columns import column_doubts
 from loaders.doubts.dates import date_doubts
 from loaders.doubts.deadline_words import deadline_doubts
+from loaders.doubts.elsewhere import elsewhere_doubts
 from loaders.doubts.labels import label_doubts
 from loaders.doubts.names import name_doubts
 from loaders.doubts.numbers import number_doubts
 from loaders.doubts.quantities import quantity_doubts
 from loaders.doubts.references import reference_doubts
 from loaders.doubts.roles import role_doubts
+from loaders.doubts.slips import slip_doubts
 from loaders.doubts.steps import step_doubts
 from loaders.doubts.twins import twin_doubts
+from loaders.doubts.unfinished import unfinished_doubts
 from loaders.doubts.wording import wording_doubts
 from loaders.records import Extraction, Finding
 
@@ -36,8 +39,11 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     column_doubts,
     label_doubts,
     name_doubts,
+    elsewhere_doubts,
     reference_doubts,
     wording_doubts,
+    slip_doubts,
+    unfinished_doubts,
 )
 
 

@@ -10,6 +10,7 @@ from loaders.deadlines import read_deadline
 from loaders.doubts.telling import at_cell, at_row, own, tables
 from loaders.records import Extraction, Finding, Place, TaskRow, Text2
 from loaders.tables.columns import fold, is_actor_cell
+from loaders.tables.exchanged import mislabelled
 
 ACTORS = {"lead": "牵头部门", "responsible": "责任部门", "supporting": "配合部门", "unit": "适用单位"}
 COLUMNS = (*ACTORS, "measure", "sub_measure", "deadline")
@@ -22,17 +23,18 @@ _SENTENCE = re.compile(r"[。；;]|[，,].{6,}[，,]")
 
 def column_doubts(document: Extraction) -> Iterator[Finding]:
     for rows in tables(document):
-        yield from _kinds(rows)
+        told = {column.field for column in mislabelled(rows)}  # at the header, once
+        yield from _kinds(rows, told)
         yield from _lengths(rows)
         yield from _blank(rows)
     yield from _shifted(document)
 
 
-def _kinds(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
     for row in rows:
         for field, name in ACTORS.items():
             value = own(row, field)
-            if not value:
+            if not value or field in told:
                 continue
             if is_actor_cell(value):
                 if _TIME_INSIDE.search(value):
@@ -46,6 +48,9 @@ def _kinds(rows: Sequence[TaskRow]) -> Iterator[Finding]:
             elif len(fold(value)) > 30 and _SENTENCE.search(value):
                 said = f"“{name}”一栏写的像是任务内容。", f"The column {field} seems to hold words of a task."
                 yield at_cell("type-mismatch", "warning", row, field, said)
+            elif piece := next((one for one in re.split(r"[、，,\s]+", value) if re.fullmatch("[一-鿿]", one)), ""):
+                said = f"“{piece}”不是完整的名称。", f"{piece} is no whole name."
+                yield at_cell("unknown-actor", "warning", row, field, said)
             elif len(fold(value)) <= 12 and not any(is_actor_cell(name) for name in re.split(r"[、，,\s]+", value) if name):
                 said = (
                     f"“{name}”一栏的文字不像部门或机关的名称。",
@@ -53,7 +58,7 @@ def _kinds(rows: Sequence[TaskRow]) -> Iterator[Finding]:
                 )
                 yield at_cell("unknown-actor", "warning", row, field, said)
         value = own(row, "deadline")
-        if value and row.deadline and row.deadline.kind == "not-a-deadline" and is_actor_cell(value):
+        if value and "deadline" not in told and row.deadline and row.deadline.kind == "not-a-deadline" and is_actor_cell(value):
             said = "“完成时限”一栏写的是部门。", "The deadline column holds a department."
             yield at_cell("type-mismatch", "warning", row, "deadline", said)
         measure = own(row, "measure")

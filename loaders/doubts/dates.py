@@ -14,13 +14,25 @@ _DATE = re.compile(
     r"(?:((?:19|20|21)\d\d)\s*年\s*)?(?<![\d.])(\d{1,2})\s*月\s*(?:份)?(\d{1,2})\s*[日号](?!均)|(?<![\d.])(\d{1,2})月(?:份|底|末|前|以前|之前)"
     r"|(?<![\d\-/.])((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d\-/.])"
 )
+_WEEKDAY = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(\d{1,2})日\s*[（(]?\s*(?:星期|周|礼拜)([一二三四五六日天])")
+_QUARTER = re.compile(r"第(?:[五六七八九十]|[05-9])季度|(?<![\d一二三四五六七八九十])第?[05-9五六七八九]季度末")
+_UNTIL = r"\s*(?:至|到|—+|–|-|~|～)\s*"
+_STRETCH = re.compile(
+    rf"((?:19|20)\d\d)年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?)?(?:起|开始)?{_UNTIL}((?:19|20)\d\d)年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?)?"
+)
+_FILE_NUMBER = re.compile(r"[〔［\[]\s*(\d{4})\s*[〕］\]]\s*\d{1,5}\s*号")
 FAR, VERY_FAR, GOAL = 2, 10, 45
 _YEAR = re.compile(r"(?<!\d)(\d{4})\s*年")
-_NO_YEAR = re.compile(r"(?<![\d.．])(?:\d{3}|\d{5,6})\s*年(?=\d{1,2}月|底|末|前|内|上半年|下半年)")
+_NO_YEAR = re.compile(
+    r"(?<![\d.．])(?:\d{3}|\d{5,6})\s*年(?=\d{1,2}月|底|末|前|内|上半年|下半年)"
+    r"|(?<![\d.．第每近前后约过满共百一二两三四五六七八九十])\d{2}年(?=底|末|\d{1,2}月)"
+)
 
 
 def date_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _impossible(document)
+    yield from _contradicted(document)
+    yield from _numbered(document)
     yield from _far(document)
     yield from _far_in_text(document)
 
@@ -35,6 +47,37 @@ def _impossible(document: Extraction) -> Iterator[Finding]:
     for hit in _NO_YEAR.finditer(document.text):
         said = f"“{hit[0]}”不是四位数的年份。", f"{hit[0]} is no year of four digits."
         yield at_text("date-impossible", "warning", document, *hit.span(), said)
+
+
+def _contradicted(document: Extraction) -> Iterator[Finding]:
+    """A weekday that is not the date's (2019年12月31日（星期五）), a quarter there is not, a stretch that ends before it begins."""
+    for hit in _WEEKDAY.finditer(document.text):
+        year, month, day = int(hit[1]), int(hit[2]), int(hit[3])
+        if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
+            is_day = calendar.weekday(year, month, day)
+            if "一二三四五六日".index(hit[4].replace("天", "日")) != is_day:
+                right = "一二三四五六日"[is_day]
+                said = f"{hit[1]}年{hit[2]}月{hit[3]}日是星期{right}。", f"That day is a {calendar.day_name[is_day]}."
+                yield at_text("date-impossible", "warning", document, *hit.span(), said)
+    for hit in _QUARTER.finditer(document.text):
+        said = f"一年没有“{hit[0]}”。", f"A year has no {hit[0]}."
+        yield at_text("date-impossible", "warning", document, *hit.span(), said)
+    for hit in _STRETCH.finditer(document.text):
+        begin, end = ((int(hit[at]), int(hit[at + 1] or 0), int(hit[at + 2] or 0)) for at in (1, 4))
+        whole = min(sum(bool(part) for part in begin), sum(bool(part) for part in end))
+        if end[:whole] < begin[:whole]:
+            said = f"“{hit[0]}”起止颠倒。", f"{hit[0]} ends before it begins."
+            yield at_text("date-impossible", "warning", document, *hit.span(), said)
+
+
+def _numbered(document: Extraction) -> Iterator[Finding]:
+    """The year in the number of a cited document: after this document, or before there were such numbers."""
+    written = int((document.meta.written_on or "0")[:4])
+    for hit in _FILE_NUMBER.finditer(document.text):
+        year = int(hit[1])
+        if year < 1949 or year >= 2100 or (written and year > written + 1):
+            said = f"文号“{hit[0]}”的年份不可能。", f"The year of the number {hit[0]} cannot be."
+            yield at_text("date-far", "warning", document, *hit.span(), said)
 
 
 def _far(document: Extraction) -> Iterator[Finding]:
@@ -70,6 +113,6 @@ def _far_in_text(document: Extraction) -> Iterator[Finding]:
 
 
 def _dates(deadline: Deadline) -> list[str]:
-    guessed = any(entry.field == "date" for entry in deadline.inferred)
+    guessed = any(entry.rule.startswith("year-from") for entry in deadline.inferred)
     mine = [deadline.date] if deadline.date and not guessed else []
     return mine + [date for part in deadline.parts for date in _dates(part)]

@@ -6,13 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from loaders.deadlines import find_deadlines
+from loaders.deadlines import find_deadlines, find_frequencies
 from loaders.doubts.telling import at_cell, own, tables
-from loaders.records import Deadline, Extraction, Finding, TaskRow
+from loaders.records import Deadline, Extraction, Finding, Severity, TaskRow
 from loaders.tables.columns import fold, is_actor_cell
 from loaders.words import words
 
 _POINT = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年底|\d+个?(?:工作日|小时|日|天|月)|月\d{1,2}日"
+_LENGTH = r"\d+个?(?:工作日|小时|分钟|日|天|周|月|季度|年)"
+_AFTER = re.compile(rf"([^\d]{{4,40}}?)({_LENGTH})")
 OFTEN = 5  # rows that say the same
 LONG = 8  # characters of what is to be done; 完成第一次公示 is a milestone
 
@@ -80,14 +82,47 @@ def _differs(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding
         other = [raw for raw, value in theirs if not any(_same(value, one) for one in mine)]
         if mine and other and (len(other) == len(theirs) or len({value for _, value in theirs}) == len(mine)):
             raw = other[0]
-            zh = f"时限栏与举措不一致：举措中写“{raw}”。"
-            yield at_cell("deadline-differs", "warning", row, "deadline", (zh, f"The column differs from the measure, which says {raw}."))
+            yield from _contradicted(row, "warning", deadline, raw)
             return
     dates = [entry for entry, atoms in found if any(name in ("date", "duration") for name, _ in atoms)]
     if deadline.kind == "ongoing" and dates and not re.search(words("doubts")["not_the_task"], measure):
         raw = dates[0].deadline.raw
-        zh = f"时限栏写“{deadline.raw.strip()}”，举措中却有期限“{raw}”。"
-        yield at_cell("deadline-differs", "warning", row, "deadline", (zh, f"The column says ongoing, the measure names {raw}."))
+        # 持续开展，……15个工作日内公示: a limit inside what goes on; a day of the calendar ends it
+        severity: Severity = "info" if all(name == "duration" for _, atoms in found for name, _ in atoms) else "warning"
+        yield from _contradicted(row, severity, deadline, raw)
+        return
+    yield from _same_trigger(row, deadline, measure)
+    yield from _seldom(row, deadline, measure)
+
+
+def _contradicted(row: TaskRow, severity: Severity, deadline: Deadline, raw: str) -> Iterator[Finding]:
+    """Tell the deadline's cell, and the words of the measure as the other side of it: either may be the wrong one."""
+    said = (
+        f"时限栏写“{deadline.raw.strip()}”，与举措不一致：举措中写“{raw}”。",
+        f"The column says {deadline.raw.strip()}, which differs from the measure: {raw}.",
+    )
+    fields = [field for field in ("measure", "sub_measure") if raw in own(row, field)]
+    yield at_cell("deadline-differs", severity, row, "deadline", said, None, [row.cells[field].place for field in fields])
+    for field in fields:
+        other = f"与时限栏（{deadline.raw.strip()}）不一致。", f"Differs from the deadline column ({deadline.raw.strip()})."
+        yield at_cell("deadline-differs", "info", row, field, other, raw, [row.cells["deadline"].place] if "deadline" in row.cells else ())
+
+
+def _same_trigger(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:
+    """制定或修改相关标准后1个月内 in the column, 制定或修改相关标准后1年内 in the measure."""
+    hit = _AFTER.match(fold(deadline.raw))
+    there = re.search(re.escape(hit[1]) + rf"({_LENGTH})", fold(measure)) if hit else None
+    if hit and there and there[1] != hit[2]:
+        yield from _contradicted(row, "warning", deadline, there[0])
+
+
+def _seldom(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:
+    """每季度 in the column where the measure says 每年, or the other way round."""
+    every = deadline.recurs.every if deadline.recurs else ""
+    asked = [one for one in find_frequencies(measure) if one.every]
+    if every and asked and every not in {one.every for one in asked}:
+        raw = asked[0].raw
+        yield from _contradicted(row, "info", deadline, raw)
 
 
 def _atoms(deadline: Deadline) -> set[tuple[str, str]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from loaders.doubts.telling import at_cell, own, tables
 from loaders.records import Extraction, Finding, TaskRow, Text2
 from loaders.tables.columns import fold
 
 FIELDS = ("task", "group")
+OFTEN = 3  # rows that write a label out before one that differs by a character is its slip
 _BROKEN = re.compile(r"(?:[、，,]|或|和|及|与|以及)[ \u3000]*\n")
 _VERTICAL = re.compile(r"\s*(?:[一-鿿“”]\s*\n\s*){4,}[一-鿿“”]\s*")
 
@@ -39,9 +41,54 @@ def label_doubts(document: Extraction) -> Iterator[Finding]:
                 if own(row, field) and _BROKEN.search(row.cells[field].raw):
                     said = "名单在连接词或顿号后断行。", "The list of names is broken after a mark or a joining word."
                     yield at_cell("broken-cell", "info", row, field, said)
+        yield from _slips(rows)
+        yield from _astray(rows)
         yield from _ends(rows)
         yield from _blank_lines(rows)
     yield from _notes(document)
+
+
+def _slips(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """A label written out once that differs by one character from one written out often (设施建没)."""
+    for field in FIELDS:
+        counts = Counter(fold(own(row, field)) for row in rows if own(row, field))
+        above = ""
+        for row in rows:
+            label = fold(own(row, field))
+            if len(label) >= 4 and len(label) < len(above) and above.startswith(label) and counts[label] == 1:
+                said = f"标题不完整，疑为“{above}”。", f"Only the beginning of {above}, the label above."
+                yield at_cell("typo-suspected", "warning", row, field, said)
+            above = label or above
+            for right in (other for other, count in counts.items() if counts[label] == 1 and count >= OFTEN and len(other) >= 4):
+                if len(label) == len(right) and sum(a != b for a, b in zip(label, right, strict=True)) == 1:
+                    said = (
+                        f"疑似错字：同栏 {counts[right]} 行写作“{right}”。",
+                        f"Probably a wrong character: {counts[right]} rows say {right}.",
+                    )
+                    yield at_cell("typo-suspected", "warning", row, field, said)
+
+
+def _astray(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """One row away from all others of its label, in a table whose labels otherwise keep together."""
+    for field in FIELDS:
+        labels = [fold(own(row, field)) for row in rows]
+        if len(rows) < 8 or not all(labels) or not 2 <= len(set(labels)) < len(list(groupby(labels))) <= len(set(labels)) + 2:
+            continue
+        found = [at for at, label in enumerate(labels) if not _is_beside(labels, at) and labels.count(label) > 2 and _together(labels, at)]
+        if len(found) == 1:
+            row, label = rows[found[0]], labels[found[0]]
+            said = f"“{label}”的其余各项都排在一起，只有本项不在那里。", f"All other rows of {label} stand together, this one elsewhere."
+            yield at_cell("label-astray", "warning", row, field, said)
+
+
+def _is_beside(labels: Sequence[str], at: int) -> bool:
+    return labels[at] in (*labels[max(0, at - 1) : at], *labels[at + 1 : at + 2])
+
+
+def _together(labels: Sequence[str], but: int) -> bool:
+    """Return whether every label is one stretch once a row is left out."""
+    rest = [label for at, label in enumerate(labels) if at != but]
+    return len(list(groupby(rest))) == len(set(rest))
 
 
 def _blank_lines(rows: Sequence[TaskRow]) -> Iterator[Finding]:

@@ -10,19 +10,21 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 
+from loaders.actors.names import is_whole
 from loaders.doubts.telling import at_cell, own
-from loaders.records import Extraction, Finding, Place, TaskRow, Text2
+from loaders.records import Extraction, Finding, Place, Severity, TaskRow, Text2
 from loaders.tables.columns import fold
 from loaders.words import words
 
 FIELDS = ("lead", "responsible", "supporting", "unit")
 SHOWN = 3
+ALIKE = 3  # uses of the usual name before a look-alike is called its slip
 MOST_NAMES = 400  # every pair is looked at
 Use = tuple[TaskRow | None, str, Place]
 
 
 def name_doubts(document: Extraction) -> Iterator[Finding]:
-    uses = _uses(document)
+    uses = uses_of(document)
     told: set[str] = set()
     if len(uses) > MOST_NAMES:
         return
@@ -33,7 +35,8 @@ def name_doubts(document: Extraction) -> Iterator[Finding]:
             told.add(rare)
             zh = f"“{rare}”疑为“{usual}”的异写（{how[0]}；后者出现 {len(uses[usual])} 次）；未合并。"
             en = f"{rare} looks like a variant of {usual} ({how[1]}; used {len(uses[usual])} times); not merged."
-            yield from _at(uses[rare][:SHOWN], rare, "name-variant", (zh, en), uses[usual][0][2])
+            yield from told_at(uses[rare][:SHOWN], rare, "name-variant", "warning", (zh, en), uses[usual][0][2])
+    yield from _misheard_field(uses, told)
     yield from _same_thing(uses, told)
     yield from _run_together(uses)
     yield from _spaced(document, uses)
@@ -54,7 +57,7 @@ def _spaced(document: Extraction, uses: dict[str, list[Use]]) -> Iterator[Findin
 def _run_together(uses: dict[str, list[Use]]) -> Iterator[Finding]:
     """A name that is two other names of the document without a mark between them."""
     for name in sorted(uses):
-        cut = next((at for at in range(3, len(name) - 2) if name[:at] in uses and name[at:] in uses), 0)
+        cut = next((at for at in range(3, len(name) - 2) if name[:at] in uses and name[at:] in uses), 0) or _seam(name)
         for row, field, place in uses[name][:SHOWN] if cut else ():
             said = f"“{name[:cut]}”与“{name[cut:]}”之间缺标点。", f"A mark is missing between {name[:cut]} and {name[cut:]}."
             if row and field:
@@ -63,19 +66,29 @@ def _run_together(uses: dict[str, list[Use]]) -> Iterator[Finding]:
                 yield Finding("missing-punctuation", "warning", place, name, Text2(*said))
 
 
+def _seam(name: str) -> int:
+    """Return where a name ends and another of the same place begins (市教育局|市卫生健康委), 0 for a name that is one."""
+    if not re.match("[市县区省州]", name) or re.search(words("doubts")["written_together"], name):
+        return 0
+    seams = (at for at in range(3, len(name) - 2) if name[at] == name[0] and is_whole(name[:at]) and is_whole(name[at:]))
+    return next(seams, 0)
+
+
 def _variant(rare: str, usual: str, few: int, many: int) -> tuple[str, str] | None:
     """Return why one name looks like a slip for the other, None when it does not.
 
-    The same sounds; the same characters in another order; a short name without its last character. A character that sounds otherwise
-    makes another department (人事处/财务处, 区/市).
+    The same sounds; the same characters in another order; a look-alike character; a short name without its last character. Any other
+    character makes another department (人事处/财务处, 区/市).
     """
     if few > max(2, many // 4) or min(len(rare), len(usual)) < 2:
         return None
     if len(rare) == len(usual) >= 3:
         if sorted(rare) == sorted(usual):
             return "字序不同", "characters in another order"
-        if many > few and _sound(rare) == _sound(usual):
+        if many > few and sound(rare) == sound(usual):
             return "读音相同", "the same sounds"
+        if many >= ALIKE and few == 1 and len(rare) >= 4 and _look_alike(rare, usual):
+            return "字形相近", "a character that looks alike"
         return None
     if (
         len(rare) < 4
@@ -87,6 +100,19 @@ def _variant(rare: str, usual: str, few: int, many: int) -> tuple[str, str] | No
     ):
         return "缺末字", "its last character is missing"
     return None
+
+
+def _misheard_field(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Finding]:
+    """A department whose field is none we know, but sounds like one (市医宝局)."""
+    known = {sound(stem): stem for stems in words("functions")["stems"].values() for stem in stems if len(stem) >= 2}
+    stems = {stem for listed in words("functions")["stems"].values() for stem in listed} | set(words("functions")["also_fields"])
+    for name in sorted(set(uses) - told):
+        stem, _ = _stem(re.sub("^(?:中共)?[省市县区州]", "", name)) or ("", "")
+        right = known.get(sound(stem)) if stem else None
+        if right and stem not in stems and len(uses[name]) <= SHOWN:
+            told.add(name)
+            said = f"“{stem}”疑为“{right}”的别字（读音相同）。", f"{stem} is probably {right}, which sounds the same."
+            yield from told_at(uses[name], name, "name-variant", "warning", said)
 
 
 def _same_thing(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Finding]:
@@ -106,23 +132,24 @@ def _same_thing(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Finding]
             said = f"“{rare}”与“{usual}”职能相同，可能是同一部门。", f"{rare} and {usual} have the same function; they may be one."
         else:
             continue
-        yield from _at(uses[rare][:SHOWN], rare, "name-alike", said, uses[usual][0][2])
+        yield from told_at(uses[rare][:SHOWN], rare, "name-alike", "info", said, uses[usual][0][2])
 
 
-def _at(uses: list[Use], name: str, code: str, said: tuple[str, str], other: Place) -> Iterator[Finding]:
+def told_at(uses: list[Use], name: str, code: str, severity: Severity, said: tuple[str, str], *related: Place) -> Iterator[Finding]:
+    """Yield the finding at every use of a name."""
     for row, field, place in uses:
-        severity = "warning" if code == "name-variant" else "info"
         if row and field:
-            yield at_cell(code, severity, row, field, said, _as_written(row, field, name), [other])  # type: ignore[arg-type]
+            yield at_cell(code, severity, row, field, said, _as_written(row, field, name), related)
         else:
-            yield Finding(code, severity, place, name, Text2(*said), (other,))  # type: ignore[arg-type]
+            yield Finding(code, severity, place, name, Text2(*said), related)
 
 
 def _as_written(row: TaskRow, field: str, name: str) -> str:
     return name if name in row.cells[field].raw else row.cells[field].raw.strip()
 
 
-def _uses(document: Extraction) -> dict[str, list[Use]]:
+def uses_of(document: Extraction) -> dict[str, list[Use]]:
+    """Return every actor with the cells (row, column, place) or notes that name it."""
     uses: dict[str, list[Use]] = {}
     for row in document.rows:
         for mention in row.roles:
@@ -146,8 +173,25 @@ def _function(stem: str) -> str:
     return next((code for code, stems in words("functions")["stems"].items() if stem in stems), "")
 
 
+def _look_alike(one: str, other: str) -> bool:
+    """One character differs, and it looks like the other, or is so rare (GB 2312 level 2) that no department is named by it."""
+    differ = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(differ) == 1 and (any(differ[0][0] in group and differ[0][1] in group for group in _groups()) or _is_rare(differ[0][0]))
+
+
 @cache
-def _sound(name: str) -> tuple[str, ...]:
+def _groups() -> tuple[str, ...]:
+    return tuple(str(words("confusables")["alike"]).split())
+
+
+def _is_rare(char: str) -> bool:
+    code = char.encode("gb2312", "ignore")
+    return "一" <= char <= "鿿" and not (code and b"\xb0" <= code[:1] <= b"\xd7")
+
+
+@cache
+def sound(name: str) -> tuple[str, ...]:
+    """Return how a name is read, without tones."""
     from pypinyin import lazy_pinyin
 
     return tuple(lazy_pinyin(name))

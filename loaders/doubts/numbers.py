@@ -6,12 +6,14 @@ A gap or a repeated number in a table is seen across rows by validation/checks (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from loaders.doubts.telling import at_provision, at_row, tables
-from loaders.outline.numbering import read_mark
+from loaders.outline.numbering import number_value, read_mark
 from loaders.records import Extraction, Finding, Provision, TaskRow
+
+_HAN = re.compile("[一二三四五六七八九十百]{1,5}")
 
 
 def number_doubts(document: Extraction) -> Iterator[Finding]:
@@ -22,6 +24,9 @@ def number_doubts(document: Extraction) -> Iterator[Finding]:
 def _rows(document: Extraction) -> Iterator[Finding]:
     for rows in tables(document):
         last, whole = 0, sum(bool(re.fullmatch(r"[1-9]\d{0,3}", row.number or "")) for row in rows)
+        if sum(bool(_HAN.fullmatch(row.number or "")) for row in rows) > len(rows) // 2:
+            yield from _in_words(rows)
+            continue
         for row in rows:
             number = row.number or ""
             if not re.fullmatch(r"[1-9]\d{0,3}", number):
@@ -34,6 +39,18 @@ def _rows(document: Extraction) -> Iterator[Finding]:
                 zh = f"序号 {number} 排在 {last} 之后。"
                 yield _at_number(row, (zh, f"Number {number} stands after {last}."))
             last = value
+
+
+def _in_words(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """Rows numbered 一, 二, 三: gaps, repeats and steps back, which W02 and V09 see in figures only."""
+    last = 0
+    for row in rows:
+        number = row.number or ""
+        value = number_value(number) if _HAN.fullmatch(number) else 0
+        if value and value not in (1, last + 1):
+            how = ("之前缺号", "has a gap before it") if value > last else ("重复或倒退", "is used again or goes back")
+            yield _at_number(row, (f"序号“{number}”{how[0]}。", f"The number {number} {how[1]}."))
+        last = value or last
 
 
 def _at_number(row: TaskRow, said: tuple[str, str]) -> Finding:

@@ -14,6 +14,7 @@ _HAN = "[一二三四五六七八九十百零〇\\d]{1,4}"
 _ATTACHMENT = re.compile(rf"(?:见|详见|按照?|参照|填写|填报|随)本?(?:文|通知|方案|办法)?附件\s*({_HAN})")
 _ARTICLE = re.compile(rf"(本(?:办法|规定|细则|条例|方案|通知|意见|制度|规则)|前述|上述)\s*第({_HAN})(条|部分|章)")
 _ROW = re.compile(r"(?:本表|见|同|按|参照)(?:第|序号)\s*(\d{1,3})\s*(?:项|行|号任务|条任务)")
+_NOTE_MARK = re.compile(r"(?<=[一-鿿”》）])(?:[\[［〔]\s?(?:注\s?)?\d{1,2}\s?[\]］〕]|[①-⑳※]|[（(]注\d{1,2}[）)])(?=[。，；、\n\t]|$)")
 _ALONE = re.compile(rf"附\s*件\s*(?:{_HAN})?\s*[:：]?$")
 
 
@@ -21,12 +22,21 @@ def reference_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _attachments(document)
     yield from _articles(document)
     yield from _rows(document)
+    yield from _notes(document)
     yield from _unsaid(document)
     first, _, _ = document.text.lstrip().partition("\n")
     at = document.text.find(first) if first else -1
     if at >= 0 and _ALONE.match(first.strip()) and not document.meta.attachments:
         said = "本件是附件，未见所附的通知正文。", "This is an attachment; the notice it belongs to is not here."
         yield at_text("attachment-alone", "info", document, at, at + len(first), said)
+
+
+def _notes(document: Extraction) -> Iterator[Finding]:
+    """A mark of a footnote ([1], ①, ※) behind a word, and no note that begins with it."""
+    for hit in _NOTE_MARK.finditer(document.text):
+        if document.text.count(hit[0]) == 1:
+            said = f"注记“{hit[0]}”没有对应的注。", f"No note belongs to the mark {hit[0]}."
+            yield at_text("reference-nowhere", "warning", document, *hit.span(), said)
 
 
 def _unsaid(document: Extraction) -> Iterator[Finding]:

@@ -40,6 +40,14 @@ def _row(row: TaskRow) -> Iterator[Finding]:
         if (mark := re.search(r"^[、，,；;]|[、，,；;]$|[、，,；;]{2}", own(row, field))) and names:
             said = f"名单的开头或末尾多了“{mark[0]}”，或缺了名称。", f"The list has a {mark[0]} too many, or a name too few."
             yield at_cell("list-mark", "info", row, field, said)
+        marks = sorted(set(re.findall(r"[、，,；;+＋&]", re.sub(r"[（(][^（()）]*[）)]", "", own(row, field)))))
+        mark = re.search(r"(?<=[一-鿿])[/／|。.+＋&](?=[一-鿿])", own(row, field))
+        if len(marks) > 1 and not mark:
+            said = f"名单中混用“{'”“'.join(marks)}”。", f"The list mixes {' and '.join(marks)}."
+            yield at_cell("list-mark", "info", row, field, said)
+        if mark and names:
+            said = f"名单用了“{mark[0]}”，通常用顿号。", f"The list uses {mark[0]} where 、 is usual."
+            yield at_cell("list-mark", "info", row, field, said)
     if own(row, "lead"):
         if len(leads) > 1:
             said = f"有 {len(leads)} 个牵头部门，未分主次。", f"{len(leads)} departments lead, none of them first."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.doubts.telling import at_cell, at_text, own
+from loaders.doubts.telling import at_cell, at_provision, at_text, own
 from loaders.records import Extraction, Finding
 from loaders.words import words
 
@@ -31,6 +31,9 @@ def wording_doubts(document: Extraction) -> Iterator[Finding]:
         said = f"全文用半角标点（{len(half)} 处），全角 {wide} 处。", f"Half-width marks throughout ({len(half)}), full-width {wide} times."
         yield at_text("mixed-width-punctuation", "info", document, *half[0].span(), said)
     yield from _cut(document)
+    yield from _opened(document)
+    yield from _asked(document)
+    yield from _unheaded(document)
     yield from _beyond(document)
 
 
@@ -44,6 +47,38 @@ def _cut(document: Extraction) -> Iterator[Finding]:
         end, start = provision.place.end or 0, provision.place.start or 0
         said = "句末缺标点，文字可能不完整。", "Ends without a mark; words may be missing."
         yield at_text("end-mark", "warning", document, max(start, end - 8), end, said)
+
+
+def _opened(document: Extraction) -> Iterator[Finding]:
+    """Cells and sentences that begin with a mark: words before it are gone."""
+    said = "开头是标点，前面的文字可能缺失。", "Begins with a mark; words before it may be missing."
+    for row in document.rows:
+        for field in ("measure", "sub_measure", "deadline"):
+            if hit := re.match("[，、。；：！？,;!?]+", own(row, field)):
+                yield at_cell("opening-mark", "warning", row, field, said, hit[0])
+    for provision in document.provisions:
+        start = provision.place.start or 0
+        if provision.level == "sentence" and (hit := re.match("[，、：,]+", document.text[start : start + 4])):
+            yield at_text("opening-mark", "warning", document, start, start + len(hit[0]), said)
+
+
+def _asked(document: Extraction) -> Iterator[Finding]:
+    """A duty that ends as a question."""
+    said = "任务以问号结尾。", "A duty that ends as a question."
+    for row in document.rows:
+        for field in ("measure", "sub_measure"):
+            if own(row, field).endswith(("？", "?")):
+                yield at_cell("end-mark", "info", row, field, said, own(row, field)[-8:])
+
+
+def _unheaded(document: Extraction) -> Iterator[Finding]:
+    """A clause that begins with its first sentence, where nearly all others have a heading of their own."""
+    clauses = [p for p in document.provisions if p.level == "clause" and p.number]
+    without = [p for p in clauses if not p.heading]
+    if len(clauses) >= 10 and 0 < len(without) <= len(clauses) // 20 + 1:
+        for clause in without:
+            said = "本条没有标题，其他各条都有。", "This clause has no heading, as nearly all others have."
+            yield at_provision("heading-missing", "info", clause, said, clause.number or "")
 
 
 def _is_ended(text: str, end: int) -> bool:

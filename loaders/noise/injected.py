@@ -27,6 +27,8 @@ _LINKING = "和与及或的用过在载是有为、"
 _ADDRESS = re.compile(r"(?<![A-Za-z0-9@./\-])(?:https?://|www\.)[A-Za-z0-9.\-]+\.[a-z]{2,6}(?:[/?][A-Za-z0-9./?=&%_#\-]*)?(?![A-Za-z0-9@])")
 _ISLAND = re.compile(rf"(?<=[{HAN}])[A-Za-z]{{3,20}} +(?=”)")
 
+_PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2614-\u2618\u263a\u2764\ufe0f]+")
+_LATIN = re.compile(r"(?<![A-Za-z])(?:[a-z]{2,}[ ]+){3,}[a-z]{2,}(?![A-Za-z])")
 _MARKUP = re.compile(
     r"(?:&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|#\d{2,5});"
     r"|</?(?:p|br|div|span|font|b|strong|td|tr|table|a|img|script|style)\b[^<>\n]{0,200}>)+",
@@ -88,8 +90,14 @@ def _noticed(text: str) -> Iterator[tuple[int, int, bool]]:
             yield hit.start(), hit.end(), False
     for hit in _MARKUP.finditer(text):
         yield hit.start(), hit.end(), False
+    for hit in (*_PICTURE.finditer(text), *(_LATIN.finditer(text) if _is_chinese(text) else ())):
+        yield *hit.span(), False
     for hit in _ISLAND.finditer(text):
         yield hit.start(), hit.start() + len(hit[0].rstrip()), False
+
+
+def _is_chinese(text: str) -> bool:
+    return len(re.findall(f"[{HAN}]", text)) > 4 * len(re.findall("[A-Za-z]", text))
 
 
 @cache

@@ -9,7 +9,7 @@ from loaders.noise.found import finding
 from loaders.records import Finding
 
 HAN = r"一-鿿"
-_TWO = r"([，；：、,;])\1|。。|[，、；：]。|。[，、；：]|[，；][、：]|，；|[；、]，"
+_TWO = r"([，；：、,;%％])\1|。。|[，、；：]。|。[，、；：]|[，；][、：]|，；|[；、]，"
 _TWICE = re.compile(rf"(?<![，。；：、！？,;])(?:{_TWO})(?![，。；：、！？,;.…])")
 _BLANK = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=[{HAN}])")
 _LINE = re.compile(r"[^\n\t]+")
@@ -20,6 +20,8 @@ _WIDE, _NARROW = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+"), re.compile(r"[0-9A-Za-
 _PAIRS = {"（": "）", "【": "】", "《": "》", "〈": "〉", "「": "」", "『": "』", "“": "”", "‘": "’", "〔": "〕", "[": "]"}
 _OPENER = {close: opener for opener, close in _PAIRS.items()}
 _ALIKE = str.maketrans("()［］", "（）[]")
+_MIXED = ({"（", ")"}, {"(", "）"}, {"［", "]"}, {"[", "］"})
+_FEW = 5  # mixed pairs; a document with more writes them so
 _DEEP, _MANY = 50, 1000  # marks open at once, findings made: nothing sensible has more
 _MARK = re.compile(r"[()［］" + re.escape("".join((*_PAIRS, *_OPENER))) + "]")
 # 1） or a) or 一） numbers an item, and an apostrophe is no quotation mark.
@@ -73,6 +75,7 @@ def _unbalanced(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[Findin
     """An opening mark may be closed up to two pieces later: a sentence broken over lines is not odd."""
     opened: list[tuple[str, int, int]] = []
     odd: list[int] = []
+    mixed: list[int] = []
     for number, (begin, end) in enumerate(pieces):
         for hit in _MARK.finditer(text, begin, end):
             mark = hit[0].translate(_ALIKE)
@@ -83,6 +86,7 @@ def _unbalanced(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[Findin
                 continue
             at = next((i for i in range(len(opened) - 1, -1, -1) if opened[i][0] == _OPENER[mark] and number - opened[i][2] <= 2), None)
             if at is not None:
+                mixed += [hit.start()] if {text[opened[at][1]], hit[0]} in _MIXED else []
                 odd += [start for _, start, _ in opened[at + 1 :]]
                 del opened[at:]
             elif not _NUMBERING.search(text[max(begin, hit.start() - 6) : hit.start()]):
@@ -91,5 +95,9 @@ def _unbalanced(text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[Findin
         odd += late
         opened = opened[len(late) :]
     odd += [start for _, start, _ in opened]
+    if len(mixed) <= _FEW:
+        for at in mixed:
+            zh, en = "一对括号一半全角、一半半角；比对时不计。", "A pair of brackets of two widths; comparison ignores it."
+            yield finding("mixed-width-punctuation", "info", text, at, at + 1, zh, en)
     for at in sorted(odd)[:_MANY]:
         yield finding("unbalanced-mark", "info", text, at, at + 1, "引号或括号不成对。", "A quotation mark or bracket without its partner.")

@@ -18,6 +18,7 @@ _COUNTED = re.compile(r"[年月日号%％〕个项条]")
 _CYRILLIC = rf"(?<=[A-Za-z0-9])[{{0}}]|[{{0}}](?=[A-Za-z0-9])|(?<=[{HAN}“”（])[{{0}}](?=[{HAN}“”）])"
 _HAN_ZERO = re.compile(r"(?<=[一二三四五六七八九])[OoΟОｏＯ](?=[一二三四五六七八九年])")
 _LONG_TWICE = re.compile(rf"([{HAN}]{{3,10}})\1+")
+_DATE_TWICE = re.compile(r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:底|末)?前?|\d{4}年底前?)\1")
 _CLAUSE_TWICE = re.compile(rf"([{HAN}“”《》]{{4,60}}[，,；;、])\1+")
 _SENTENCE_MARK = re.compile(r"[，。；：、！？,;:!?\n\t（(“《]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十零百千万亿]")
@@ -82,7 +83,7 @@ def _letters_in_numbers(text: str) -> Iterator[Finding]:
 
 def _traditional(text: str) -> Iterator[Finding]:
     """Single traditional characters in a text that is otherwise simplified; a traditional text is none of our business."""
-    pairs = dict(_pairs("traditional"))
+    pairs = dict(_pairs("variants")) | dict(_pairs("traditional"))
     hits = [hit.span() for hit in re.finditer(f"[{''.join(pairs)}]", text)]
     if hits and 20 * len(hits) <= len(re.findall(f"[{HAN}]", text)):
 
@@ -99,7 +100,12 @@ def _pairs(key: str) -> Iterable[tuple[str, str]]:
 def _said_twice(text: str) -> Iterator[Finding]:
     rules = words("confusables")["repeated"]
     listed = "|".join(map(re.escape, rules["words"]))
-    hits = [*re.finditer(rf"([{rules['single']}])\1+|({listed})\2+", text), *_LONG_TWICE.finditer(text), *_CLAUSE_TWICE.finditer(text)]
+    hits = [
+        *re.finditer(rf"([{rules['single']}])\1+|等{{3,}}|({listed})\2+", text),
+        *_LONG_TWICE.finditer(text),
+        *_CLAUSE_TWICE.finditer(text),
+        *_DATE_TWICE.finditer(text),
+    ]
     for hit in sorted(hits, key=re.Match.start):
         around = text[max(0, hit.start() - 4) : hit.end() + 4]
         if any(right in around for right in rules["right"]) or _NUMERAL.match(hit[0]):

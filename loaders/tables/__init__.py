@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.actors import split_actors
@@ -12,7 +12,8 @@ from loaders.blocks import Cell, Table
 from loaders.deadlines import DeadlineContext, read_deadline
 from loaders.records import CellText, Deadline, Finding, Place, RoleMention, Skipped, TaskRow, Text2
 from loaders.tables.columns import ACTOR_ROLES, fold
-from loaders.tables.grid import lay_out
+from loaders.tables.exchanged import header_cell, mislabelled
+from loaders.tables.grid import Grid, lay_out
 from loaders.tables.merges import FilledRow, Stray, fill
 from loaders.words import words
 
@@ -71,9 +72,11 @@ def read_table(
         )
     findings += [f for row, out in zip(tasks, rows, strict=True) for f in _row_findings(row, out, table)]
     findings += [_stray_finding(stray, table) for stray in strays]
+    findings += _header_findings(table, grid, rows)
     measures = [row.source.cells["measure"].column for row in tasks if "measure" in row.source.cells]
     usual = max(set(measures), key=lambda column: (measures.count(column), -column), default=None)
-    findings += [_without_measure(row, table, usual) for row in others if _number(row) and _is_named(row)]
+    ends = max((row.source.row for row in tasks), default=0)
+    findings += [_without_measure(row, table, usual) for row in others if _number(row) and (_is_named(row) or row.source.row < ends)]
     skipped = [Skipped(_place(table, stray.source.all_cells), "merged-label-row", stray.cell.text) for stray in strays]
     skipped += [Skipped(_place(table, row.all_cells), "section-row", row.section.text.strip()) for row in grid.rows if row.section]
     skipped += [Skipped(Place(table=table.number, row=number), "repeated-header") for number in grid.repeated_headers]
@@ -285,11 +288,18 @@ def _deadline_findings(out: TaskRow) -> list[Finding]:
 
 
 def _without_measure(row: FilledRow, table: Table, column: int | None) -> Finding:
-    """A line with a number and departments or a deadline, whose measure is blank: left out, and told."""
-    zh = "该行有序号和部门或时限，举措却空白；未收为任务。"
-    en = "The line has a number and departments or a deadline, but no measure; not read as a task."
+    """A line with a number whose measure is blank: left out, and told, unless it is one of the blank lines a form ends with."""
+    zh = "该行有序号，举措却空白；未收为任务。"
+    en = "The line has a number but no measure; not read as a task."
     place = replace(_place(table, row.source.all_cells), column=column)
     return Finding("cell-blank", "warning", place, _number(row), Text2(zh, en))
+
+
+def _header_findings(table: Table, grid: Grid, rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    for told in mislabelled(rows):
+        cell = header_cell(table, grid.header, told.field)
+        if cell:
+            yield Finding("header-mismatch", "warning", _cell_place(table, cell), cell.text.strip(), Text2(told.zh, told.en))
 
 
 def _stray_finding(stray: Stray, table: Table) -> Finding:

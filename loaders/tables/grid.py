@@ -44,6 +44,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     repeated_headers: tuple[int, ...]
     spans_known: bool
+    header: Header
 
     @property
     def roles(self) -> frozenset[str]:
@@ -59,7 +60,7 @@ def lay_out(table: Table) -> Grid | None:
     rows = _spanned_rows(body, header.columns) if table.spans_known else _dumped_rows(body, header.columns)
     for row in rows:
         row.section = _section_label(row, header.columns)
-    return Grid(header.columns, tuple(rows), repeated, table.spans_known)
+    return Grid(header.columns, tuple(rows), repeated, table.spans_known, header)
 
 
 def _without_repeats(table: Table, header: Header) -> tuple[list[tuple[Cell, ...]], tuple[int, ...]]:
