@@ -21,6 +21,7 @@ from lineage.fold import fold_plain
 from lineage.gold import Gold, read_gold
 from lineage.matching import Sides
 from lineage.units import Unit, lower_units, upper_units
+from lineage.worth_aligning import worth_aligning
 from loaders.actors.levels import level_of
 from loaders.extract import extract_file
 
@@ -28,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GOLD = ROOT / "tests" / "data" / "gold"
 SEEDS = ROOT / "graph_data" / "sources"
 DOMAIN_OF_SEED = {"000": "openness", "001": "openness", "003": "hechi"}
-VARIANTS, SEED = 3, 7
+VARIANTS, SEED, NEIGHBOURS = 3, 7, 4
 
 
 @dataclass(frozen=True)
@@ -94,21 +95,18 @@ def read_pairs() -> list[Pair]:
 
 
 def read_strangers() -> list[Pair]:
-    """Return every upper document of one domain against every document of another: nothing in them corresponds."""
-    units: dict[Path, tuple[list[Unit], list[Unit], str | None]] = {}
-    for path in documents():
-        document = extract_file(path)
-        units[path] = upper_units(document), lower_units(document), level_of(document)
+    """Return every document against the ``NEIGHBOURS`` upper documents of other domains that come nearest: nothing in them corresponds."""
+    read = {str(path): extract_file(path) for path in documents()}
+    domains = {str(path): domain for path, domain in documents().items()}
+    uppers = [name for name in read if Path(name).stem == "upper" or Path(name).name.startswith("001")]
+    strange = [(upper, lower) for upper in uppers for lower in read if domains[upper] != domains[lower]]
     found, commons = [], defaultdict[frozenset[str], dict[str, float]](dict)
-    for upper, domain in documents().items():
-        for lower, other in documents().items():
-            if domain != other and (upper.stem == "upper" or upper.name.startswith("001")):
-                both = frozenset((domain, other))
-                commons[both] = commons[both] or common_pairs(both)
-                name = f"{other}/{lower.stem}|{domain}"
-                found.append(
-                    _pair(name, f"{other}|{domain}", units[lower][1], units[upper][0], frozenset(), units[lower][2], commons[both])
-                )
+    for upper, lower in worth_aligning(read, strange, few=0, most=NEIGHBOURS):
+        both = frozenset((domains[upper], domains[lower]))
+        commons[both] = commons[both] or common_pairs(both)
+        name = f"{domains[lower]}/{Path(lower).stem}|{domains[upper]}"
+        units = lower_units(read[lower]), upper_units(read[upper])
+        found.append(_pair(name, f"{domains[lower]}|{domains[upper]}", *units, frozenset(), level_of(read[lower]), commons[both]))
     return found
 
 
@@ -144,11 +142,11 @@ def _varied(
         uppers.sort(key=lambda u: sections.index(u.section))
     headings = draw.choice(("own", "none", "none", "theirs"))
     if headings == "none":
-        lowers = [replace(x, headings=("", "")) for x in lowers]
+        lowers = [replace(x, headings=()) for x in lowers]
     elif headings == "theirs":
-        under = {u.id: (u.headings[0], u.headings[-1]) for u in uppers}
+        under = {u.id: u.headings for u in uppers}
         first = {task: under[sentence] for task, sentence in sorted(wanted, reverse=True) if sentence in under}
-        before = ("", "")
+        before: tuple[str, ...] = ()
         for at, x in enumerate(lowers):
             before = first.get(x.id, before)
             lowers[at] = replace(x, headings=before)

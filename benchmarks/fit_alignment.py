@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
@@ -20,11 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.alignment_pairs import ROOT, Pair, common_pairs, read_pairs, read_strangers
-from lineage.assignment import FLOOR, TURNED_DOWN, beside_the_rest
+from lineage.assignment import FLOOR, TURNED_DOWN, beside_the_rest, weighed
 from lineage.basis import SURE
 from lineage.common_words import FILE as COMMON
 from lineage.context import CONTEXT
-from lineage.cover import choose
 from lineage.facts import FACTS
 from lineage.measures import NAMES
 from lineage.model import Logistic, Model
@@ -98,10 +98,8 @@ def fit_both(pairs: Sequence[Pair]) -> tuple[Logistic, Logistic]:
 
 
 def confidence(pair: Pair, alone: Logistic, link: Logistic) -> Array:
-    """Return every link's confidence as ``lineage.assignment`` gives it, without the bound for word-for-word copies."""
-    first = alone.probability(pair.measured.measures)
-    likely = np.where(first >= FLOOR, link.probability(beside_the_rest(pair.sides, pair.measured, first)), np.minimum(first, FLOOR / 2))
-    chosen = choose(likely, pair.measured.tasks, pair.measured.sentences)
+    """Return every link's confidence as ``lineage.assignment`` gives it."""
+    _, likely, chosen = weighed(pair.sides, pair.measured, alone.probability(pair.measured.measures), link)
     return np.where(chosen, likely, np.minimum(likely, TURNED_DOWN))
 
 
@@ -230,6 +228,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     pairs, strangers = read_pairs(), read_strangers()
+    print(f"{len(pairs)} pairs with variants, {len(strangers)} unrelated", file=sys.stderr, flush=True)
     lines = tables(pairs, held_out(pairs), sure_tasks(pairs, strangers), strangers)
     print("\n".join(lines))
     if args.write:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from lineage.assignment import TURNED_DOWN, assign, sides_of
 from lineage.basis import by_people, decide_basis
+from lineage.candidates import near
 from lineage.changes import changes_of, repeats
 from lineage.context import CONTEXT
 from lineage.divergence import divergences_of
@@ -22,7 +23,7 @@ from lineage.model import Model, model
 from lineage.overlap import Weighted
 from lineage.records import Basis, Decided, Link, PairResult, Quote, Structure, Uncovered, Unmatched
 from lineage.relation import relation_of
-from lineage.units import lower_units, upper_units
+from lineage.units import Unit, lower_units, upper_units
 from lineage.upper_rows import as_upper
 from loaders.actors.levels import addressed_levels, level_of
 from loaders.records import Extraction
@@ -57,7 +58,8 @@ def align(
     accept, propose = fitted.accept if accept is None else accept, fitted.propose if propose is None else propose
     upper = as_upper(upper)
     uppers, lowers = upper_units(upper), lower_units(lower)
-    sides = sides_of(uppers, lowers, level_of(lower))
+    measured = near([u.folded.chars for u in uppers], [u.folded.chars for u in lowers])
+    sides = sides_of([uppers[at] for at in measured], lowers, level_of(lower))
     matches = assign(sides, fitted)
     basis = by_people(decide_basis(upper, lower, sides, matches, fitted), decided)
     kept = [m for m in matches if m.confidence >= propose] if basis.verdict != "no" else []
@@ -67,7 +69,7 @@ def align(
     return PairResult(
         basis=basis,
         links=tuple(links),
-        uncovered=_uncovered(sides, links, matches, upper, lower),
+        uncovered=_uncovered(sides, uppers, links, matches, upper, lower),
         unmatched=_unmatched(sides, links, matches),
         headings=_equal_headings(sides),
         searched={"tasks": len(lowers), "sentences": len(uppers)},
@@ -172,27 +174,27 @@ def _heading_links(sides: Sides, links: Sequence[Link], basis: Basis, upper: Ext
 
 
 def _uncovered(
-    sides: Sides, links: Sequence[Link], matches: Sequence[Match], upper: Extraction, lower: Extraction
+    sides: Sides, uppers: Sequence[Unit], links: Sequence[Link], matches: Sequence[Match], upper: Extraction, lower: Extraction
 ) -> tuple[Uncovered, ...]:
     covered = {link.sentence for link in links if link.status in ("accepted", "proposed")}
     text = {p.id: p.text for p in upper.provisions if p.level == "sentence"}
     own = level_of(lower)
+    nearest: dict[str, Match] = {}
+    for match in sorted(matches, key=lambda m: -m.confidence):
+        nearest.setdefault(sides.index.uppers[match.upper].unit.id, match)
     found = []
-    for at, weighted in enumerate(sides.index.uppers):
-        sentence = weighted.unit.id
-        if sentence in covered:
-            continue
-        levels = addressed_levels(text[sentence])
+    for unit in (unit for unit in uppers if unit.id not in covered):
+        levels = addressed_levels(text[unit.id])
         bound = not levels or "all" in levels or own in levels
-        nearest = max((m for m in matches if m.upper == at), key=lambda m: m.confidence, default=None)
+        best = nearest.get(unit.id)
         found.append(
             Uncovered(
-                sentence,
-                weighted.unit.clause,
+                unit.id,
+                unit.clause,
                 "level-unclear" if not levels or own is None else "none-found" if bound else "addressed-to-other-level",
                 "|".join(levels) or None,
-                sides.lowers[nearest.lower].unit.id if nearest else None,
-                nearest.confidence if nearest else 0.0,
+                sides.lowers[best.lower].unit.id if best else None,
+                best.confidence if best else 0.0,
             )
         )
     return tuple(found)

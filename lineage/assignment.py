@@ -1,8 +1,9 @@
 """All links of a pair together: what was copied (claims), what was rewritten, and which of them stand when the whole pair is looked at.
 
-Every task is measured against every sentence, and the model says how likely the two belong together by what they share. Then the pair is
-looked at as a whole: the set of links that explains most of both sides (``lineage.cover``), what each link brings to it, its neighbours.
-From both comes the confidence; a link that brings nothing to the set is kept only as a candidate that was turned down.
+Every task is measured against every sentence, and the model says how likely the two belong together by what they share; what each task
+may have been copied from (``lineage.matching``) is one of the measures, and decides nothing by itself. Then the pair is looked at as a
+whole: the set of links that explains most of both sides (``lineage.cover``), what each link brings to it, its neighbours. From both comes
+the confidence; a link that brings nothing to the set, copied or not, is kept only as a candidate that was turned down.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from lineage.cover import Parts, choose, parts_of
 from lineage.headings import heading_keys
 from lineage.matching import Match, Sides, as_match, heading_score, match_all
 from lineage.measures import NAMES, measure
-from lineage.model import Model
+from lineage.model import Logistic, Model
 from lineage.overlap import Index, share
 from lineage.shared import LEAST_WON, Shared, shared_with, won_pieces
 from lineage.units import Unit
@@ -25,10 +26,10 @@ from lineage.units import Unit
 if TYPE_CHECKING:
     from lineage.shared import Flags, Floats
 
-# Of the 108 copies of 16 characters and more in the pairs read by people all were links, of the 196 claims this strong too (76 of them in
-# variants); of words claimed elsewhere none.
+# All 405 such copies in the pairs read by people and their variants were links, and all have their place in the whole; of words claimed
+# elsewhere none.
 COPIED, COPIED_SURE, CLAIMED, TURNED_DOWN, MOST_SURE = 16, 0.97, 0.85, 0.3, 0.995
-STRONG, NO_WORD, NO_WORD_SURE = 0.97, 1.0, 0.1
+STRONG, WHOLE, NO_WORD, NO_WORD_SURE = 0.97, 0.98, 1.0, 0.1
 FLOOR = 0.02
 """Below this a pair is not even kept as a candidate that was turned down, but for the nearest of a sentence that has no other."""
 LIKENESS, LEAST_SURE = 0.16, 0.0005
@@ -54,14 +55,12 @@ def assign(sides: Sides, fitted: Model) -> list[Match]:
         return []
     pair = measured(sides)
     alone, doubted = fitted.alone.probability(pair.measures), fitted.doubt.probability(pair.measures)
-    beside = beside_the_rest(sides, pair, alone)
-    likely = np.where(alone >= FLOOR, fitted.link.probability(beside), np.minimum(alone, FLOOR / 2))
-    chosen = choose(likely, pair.tasks, pair.sentences)
+    beside, likely, chosen = weighed(sides, pair, alone, fitted.link)
     found = []
     for i, j in [(int(at), int(number)) for at, number in zip(*np.nonzero(likely >= FLOOR), strict=True)] + _nearest(sides, alone, likely):
         match = pair.claims.get((i, j)) or _rewritten(sides, i, j, pair.down[i], pair.up[j])
         values = tuple(round(float(v), 3) for v in (*pair.measures[i, j], *beside[i, j]))
-        sure = _bounded(float(likely[i, j]), bool(chosen[i, j]), match, dict(zip((*NAMES, *CONTEXT), values, strict=True)))
+        sure = _bounded(float(likely[i, j]), bool(chosen[i, j]), dict(zip((*NAMES, *CONTEXT), values, strict=True)))
         found.append(replace(match, confidence=round(sure, 3), doubted=round(float(doubted[i, j]), 3), measures=values))
     return sorted(found, key=lambda m: (m.lower, m.upper))
 
@@ -78,12 +77,31 @@ def _nearest(sides: Sides, alone: Floats, likely: Floats) -> list[tuple[int, int
     return found
 
 
-def _bounded(likely: float, chosen: bool, match: Match, measures: dict[str, float]) -> float:
-    """Four things outweigh the rest: a sentence or long run copied word for word; words that other sentences claimed; no place in the
-    whole; and hardly a word shared (of the links read by people 98 in 100 share ten times as much).
+def weighed(sides: Sides, pair: Measured, alone: Floats, link: Logistic) -> tuple[Floats, Floats, Flags]:
+    """Return the measures of CONTEXT, how likely each link is beside the rest, and which links explain the pair best together."""
+    import numpy as np
+
+    beside = beside_the_rest(sides, pair, alone)
+    likely = np.where(alone >= FLOOR, link.probability(beside), np.minimum(alone, FLOOR / 2))
+    likely = np.where(copied(pair), np.maximum(likely, COPIED_SURE), likely)
+    return beside, likely, choose(likely, pair.tasks, pair.sentences)
+
+
+def copied(pair: Measured) -> Flags:
+    """Return which claims are a sentence or long run copied word for word: what these are worth is no guess."""
+    import numpy as np
+
+    flags = np.zeros(pair.measures.shape[:2], dtype=bool)
+    for (i, j), match in pair.claims.items():
+        whole_piece = pair.measures[i, j, NAMES.index("best_piece_of_task")] >= WHOLE
+        flags[i, j] = match.claim >= STRONG or (match.longest >= COPIED and whole_piece)
+    return flags
+
+
+def _bounded(likely: float, chosen: bool, measures: dict[str, float]) -> float:
+    """Three things outweigh the rest: no place in the whole; words that other sentences claimed; and hardly a word shared (of the links
+    read by people 98 in 100 share ten times as much).
     """
-    if measures["claim"] >= STRONG or (measures["claim"] and match.longest >= COPIED and measures["best_piece_of_task"] >= 0.98):
-        return min(max(likely, COPIED_SURE), MOST_SURE)
     if not chosen or (not measures["claim"] and measures["claimed_elsewhere"] >= CLAIMED):
         likely = min(likely, TURNED_DOWN)
     return min(likely, NO_WORD_SURE if measures["shared"] < NO_WORD else MOST_SURE)
@@ -95,7 +113,7 @@ def measured(sides: Sides, common: dict[str, float] | None = None) -> Measured:
 
     lowers, uppers = sides.lowers, sides.index.uppers
     down, up = shared_with(lowers, uppers), shared_with(uppers, lowers)
-    claims = {(m.lower, m.upper): m for m in match_all(sides)}
+    claims = {(m.lower, m.upper): m for m in match_all(sides, down)}
     measures = measure(lowers, uppers, down, up, _given(sides, claims, down), commonness() if common is None else common)
     claimed = [_claimed_pieces(i, weighted.unit, claims, len(uppers)) for i, weighted in enumerate(lowers)]
     typical = float(np.median([s.total for s in up]))

@@ -15,6 +15,7 @@ from lineage.measures import NAMES
 from lineage.model import Model
 from lineage.overlap import stock_parts
 from lineage.records import Basis, Decided, Quote
+from lineage.subject import same_subject
 from lineage.units import Unit
 from loaders.actors.levels import between, level_of, level_of_name
 from loaders.actors.places import locate
@@ -22,7 +23,7 @@ from loaders.records import Extraction
 from loaders.words import words
 
 SURE, TASKS_YES, TASKS_NO, LEAST_YES, HEADINGS_YES, LEAST_HEADINGS, OUTSIDE, SHARED, SAME = 0.9, 0.25, 0.15, 2, 0.4, 3, 0.25, 0.5, 0.9
-TASKS_ON_TOPIC, LEAST_TOPIC, LEAST_TELLING, TASKS_ELSEWHERE = 0.12, 4, 3, 0.6
+TASKS_ON_TOPIC, LEAST_TOPIC, LEAST_TELLING, TASKS_ELSEWHERE, SUBJECT_NO = 0.12, 4, 3, 0.6, 0.3
 NAMED, SHORTENED = 8, 10
 EMPTY_LOWER = (
     "下级文件没有任务或条目，无从比对。请核对所给文件，或先用 zhengmai extract 查看读出的内容。",
@@ -31,6 +32,11 @@ EMPTY_LOWER = (
 EMPTY_UPPER = (
     "上级文件没有条文句子，无从比对。请核对所给文件，或先用 zhengmai extract 查看读出的内容。",
     "The upper document holds no sentence to compare with. Check the file, or see what was read with zhengmai extract.",
+)
+LAW = "法"
+TWO_LAWS = (
+    "两个文件都是法律，且未写明以另一部为依据：法律之间不作上下级对照。",
+    "Both are laws and neither is named as the other's basis: laws are not held against each other as upper and lower.",
 )
 DECIDED = {
     "yes": ("人工复核：下级文件以上级文件为依据。", "People hold that the lower document is based on the upper one."),
@@ -55,7 +61,7 @@ def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Se
     if not sides.lowers or not sides.index.uppers:
         wrong = _wrong_way(upper, lower, level_of(upper), level_of(lower))
         return Basis("no", (EMPTY_LOWER if not sides.lowers else EMPTY_UPPER, *([wrong] if wrong else [])))
-    cited = _cited(upper, lower)
+    cited = citation_of(upper, lower)
     own = groups([w.unit for w in sides.lowers])
     equal = [h for h in own if h in sides.clause_of_group or h in sides.section_of_group]
     counted = [at for at, w in enumerate(sides.lowers) if not _closes(w.unit)] or list(range(len(sides.lowers)))
@@ -76,10 +82,17 @@ def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Se
         zh = f"下级文件写明所依据的是同级的{other}，未提及所给上级文件。"
         reasons.append((zh, f"The lower document says that it carries out another document of that level, {other}, and not this one."))
     headed = len(equal) >= LEAST_HEADINGS and len(equal) >= HEADINGS_YES * len(own)
+    about = same_subject([w.unit for w in sides.index.uppers], [w.unit for w in sides.lowers])
     if wrong:
         return Basis("no", (*reasons, wrong))
     if beside := None if cited else _beside(upper, lower, upper_level, lower_level):
         return Basis("unclear" if tasks >= TASKS_NO else "no", (*reasons, beside))
+    if not cited and upper.meta.genre == lower.meta.genre == LAW:
+        return Basis("no", (*reasons, TWO_LAWS))
+    if about < SUBJECT_NO and not cited and not headed:
+        zh = f"两个文件各自反复使用的词语，对方很少使用（{about:.0%}）：所述不是同一事项，相同的只是通用语句。"
+        en = f"The words each uses most are seldom used by the other ({about:.0%}): different subjects that share stock phrases."
+        return Basis("no", (*reasons, (zh, en)))
     share = TASKS_ELSEWHERE if other else TASKS_ON_TOPIC if topic else TASKS_YES
     if (tasks >= share and sure >= LEAST_YES) or ((cited or headed) and sure):
         verdict = "yes"
@@ -150,14 +163,14 @@ def _wrong_way(upper: Extraction, lower: Extraction, upper_level: str | None, lo
     """Say when the pair seems the wrong way round: by the levels of the two bodies, or, where these do not tell, by who names whom."""
     ladder = words("levels")["ladder"]
     levels = upper_level in ladder and lower_level in ladder
-    if levels and ladder.index(upper_level) > ladder.index(lower_level) and not _cited(upper, lower):
+    if levels and ladder.index(upper_level) > ladder.index(lower_level) and not citation_of(upper, lower):
         return (
             "上下级可能颠倒：所给上级文件的层级更低。请对调两个文件。",
             "The pair may be the wrong way round: the upper document comes from a lower level. Exchange the two files.",
         )
     same_level = levels and upper_level == lower_level
-    named = _cited(lower, upper)
-    if named and not _cited(upper, lower) and (same_level or not levels):
+    named = citation_of(lower, upper)
+    if named and not citation_of(upper, lower) and (same_level or not levels):
         return (
             f"上下级可能颠倒：所给上级文件写明“{named}”，即所给的下级文件。请对调两个文件。",
             f"The pair may be the wrong way round: the upper document names the lower one ({named}). Exchange the two files.",
@@ -188,7 +201,7 @@ def _any_title() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(fold_plain(str(w))) for w in sorted(words("stock")["titles"], key=len, reverse=True)))
 
 
-def _cited(upper: Extraction, lower: Extraction) -> str:
+def citation_of(upper: Extraction, lower: Extraction) -> str:
     """The lower document's own words for the upper one: its title in 《》 or its 文号."""
     titles = [title for name in (upper.meta.title, upper.meta.notice) if len(title := fold_plain(name)) >= NAMED]
     for citation in lower.meta.cites:

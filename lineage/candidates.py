@@ -1,4 +1,7 @@
-"""Which sentences of a whole corpus share most with each of many texts: an index of our own over arrays.
+"""Which sentences of a whole corpus share most with each of many texts: an index of our own over arrays, the first step of aligning.
+
+While everything can be measured against everything, nothing is left out (``FEW``); beyond that a document is measured against the
+sentences its tasks share most with (``near``), and held against the upper documents these stand in (``lineage.worth_aligning``).
 
 Every text is cut into runs of two characters; a run's place in the index is computed from its two characters, so that no dictionary
 stands in the way. A sentence's weight under a run is BM25's (rare runs weigh more, long sentences less). A query takes the rarest run
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 PLACE_BITS = 20
 PLACES = 1 << PLACE_BITS
 WINDOW, RUNS, HALF = 4, 16, 0.5
+FEW, NEAREST = 400_000, 20
+"""So many pairs of a task and a sentence are all measured (some 500 MB); beyond, each task's nearest sentences are."""
 SENTENCE_BITS, SCORE_BITS = 24, 31  # what is left of 64 says which text of a batch
 BATCH = 1 << 64 - SENTENCE_BITS - SCORE_BITS
 SATURATION, LENGTH = 1.2, 0.75
@@ -111,6 +116,14 @@ class Candidates:
         kept = np.arange(len(owner)) - np.searchsorted(owner, owner) < RUNS
         ones = np.ones(int(kept.sum()), dtype=np.float32)
         return csr_matrix((ones, (owner[kept], place[kept])), shape=(len(texts), PLACES))
+
+
+def near(sentences: Sequence[str], texts: Sequence[str], *, few: int = FEW) -> list[int]:
+    """Return which sentences are worth measuring against some texts, in order: all while the pairs are ``few``."""
+    if len(sentences) * len(texts) <= few:
+        return list(range(len(sentences)))
+    found = Candidates(sentences).search(texts, NEAREST)
+    return sorted({at for batch in found for at in batch.sentences.ravel().tolist() if at >= 0})
 
 
 def _runs(texts: Sequence[str]) -> tuple[Ints, Ints, Ints]:

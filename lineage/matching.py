@@ -15,9 +15,10 @@ from itertools import compress
 from operator import and_, gt
 
 from lineage.overlap import Index, Weighted, covered, runs, share, weight_of
+from lineage.shared import Shared
 from lineage.units import Piece, Unit
 
-CANDIDATES = 10
+CANDIDATES, LONG = 10, 30.0
 CLAIM = 0.65
 LEAST_CHARS = 8
 OWN = 0.25
@@ -73,11 +74,11 @@ class Sides:
     level: str | None = None
 
 
-def match_all(sides: Sides) -> list[Match]:
-    """Return every match of the pair, the strongest reading of all tasks together."""
+def match_all(sides: Sides, down: Sequence[Shared]) -> list[Match]:
+    """Return what each task may have been copied from; ``down`` are the tasks held against the sentences. Nothing is a link yet."""
     found: list[Match] = []
     for at, lower in enumerate(sides.lowers):
-        found += _claim(sides, at, lower)
+        found += _claim(sides, at, lower, _most_shared(sides, down[at]))
     found += _left_over(sides, found)
     return sorted(found, key=lambda m: (m.lower, m.upper))
 
@@ -94,8 +95,16 @@ def heading_score(sides: Sides, lower: Unit, upper: Unit) -> float:
     return 0.0
 
 
-def _claim(sides: Sides, at: int, lower: Weighted) -> list[Match]:
-    chosen = dict.fromkeys(sides.index.candidates(lower, CANDIDATES))
+def _most_shared(sides: Sides, lower: Shared) -> list[int]:
+    """Return the sentences that share most weight with a task, best first; a long one must share more."""
+    import numpy as np
+
+    scores = lower.in_all / np.sqrt([upper.total + LONG for upper in sides.index.uppers])
+    return [int(at) for at in np.argsort(-scores, kind="stable")[:CANDIDATES] if scores[at] > 0]
+
+
+def _claim(sides: Sides, at: int, lower: Weighted, candidates: Sequence[int]) -> list[Match]:
+    chosen = dict.fromkeys(candidates)
     for number, upper in enumerate(sides.index.uppers):
         if heading_score(sides, lower.unit, upper.unit) >= 0.9:
             chosen.setdefault(number)

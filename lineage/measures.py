@@ -85,7 +85,7 @@ def measure(
         np.where(headings >= 1, 1.0, np.where(headings == 0.5, 0.5, 0.0)),
         in_task,
         in_clause,
-        _rank(score, 1),
+        np.maximum(_rank(score, 1), _rank_for_a_sentence(lowers, down, total_upper)),
         _rank(score, 0),
         claims,
         np.log1p(np.maximum(copied - COPIED_FROM, 0)),
@@ -133,6 +133,19 @@ def _concepts(lowers: Sequence[Weighted], uppers: Sequence[Weighted]) -> Floats:
         for j, found in enumerate(theirs):
             matrix[i, j] = sum(math.log(1 + len(uppers) / count[g]) for g in groups & {g for g, w in found if (g, w) not in own})
     return matrix
+
+
+def _rank_for_a_sentence(lowers: Sequence[Weighted], down: Sequence[Shared], total_upper: Floats) -> Floats:
+    """Return how an upper sentence stands to the best other one for any one sentence of a task: the second of two is none the worse."""
+    import numpy as np
+
+    found = np.zeros((len(lowers), len(total_upper)))
+    for at, (lower, shared) in enumerate(zip(lowers, down, strict=True)):
+        if pieces := lower.unit.pieces:
+            starts = [n for n, p in enumerate(pieces) if not n or p.sentence != pieces[n - 1].sentence]
+            own, totals = (np.add.reduceat(values, starts, axis=0) for values in (shared.by_piece, shared.piece_totals))
+            found[at] = _rank(own / np.sqrt((totals[:, None] + 30) * (total_upper[None, :] + 30)), 1).max(axis=0)
+    return found
 
 
 def _rank(score: Floats, axis: int, floor: float = RANK_FROM) -> Floats:

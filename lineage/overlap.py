@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -34,7 +34,7 @@ class Weighted:
 
 
 class Index:
-    """The upper sentences, ready to be asked which of them share words with a text."""
+    """How rare each pair of characters is in both documents, and the upper sentences so weighed."""
 
     def __init__(self, uppers: Sequence[Unit], lowers: Sequence[Unit]) -> None:
         counts: Counter[str] = Counter()
@@ -43,10 +43,6 @@ class Index:
         number = len(uppers) + len(lowers)
         self._idf = {pair: math.log(1 + number / count) for pair, count in counts.items()}
         self.uppers = [self.weigh(unit) for unit in uppers]
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for at, weighted in enumerate(self.uppers):
-            for pair in weighted.pairs:
-                self._postings[pair].append(at)
 
     def weigh(self, unit: Unit) -> Weighted:
         chars = unit.folded.chars
@@ -56,16 +52,6 @@ class Index:
             for i, part in enumerate(stock_parts(chars))
         )
         return Weighted(unit, weights, _grams(chars, GRAM), _grams(chars, 2), sum(weights) or 1.0)
-
-    def candidates(self, lower: Weighted, most: int) -> list[int]:
-        """Return the upper sentences that share most weight with a text, best first."""
-        scores: defaultdict[int, float] = defaultdict(float)
-        for pair in lower.pairs:
-            weight = self._idf.get(pair, 1.0)
-            for at in self._postings.get(pair, ()):
-                scores[at] += weight
-        ranked = sorted(scores, key=lambda at: (-scores[at] / math.sqrt(len(self.uppers[at].pairs) + 8), at))
-        return ranked[:most]
 
 
 def stock_parts(chars: str) -> list[float]:

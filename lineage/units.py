@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from lineage.fold import Folded, fold_plain, fold_stretches
@@ -27,8 +28,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A text to be matched. ``headings`` are the folded headings it stands under, outermost first; ``levels`` whom a sentence addresses;
-    ``actors`` who takes a role in its clause or row; ``cites`` the folded titles and numbers of the documents it names.
+    """A text to be matched. ``headings`` are the folded headings it stands under, outermost first, the last never empty; ``levels`` whom a
+    sentence addresses; ``actors`` who takes a role in its clause or row; ``cites`` the folded titles and numbers of the documents it names.
     """
 
     id: str
@@ -52,7 +53,7 @@ def upper_units(document: Extraction) -> list[Unit]:
         if p.level == "sentence" and p.parent in by_id and p.parent != "0.0":
             clause = by_id[p.parent]
             section = _section(clause, by_id)
-            headings = tuple(fold_plain(x.heading or "") for x in _chain(clause, by_id) if x.level != "task")
+            headings = _headings(x.heading or "" for x in _chain(clause, by_id) if x.level != "task")
             span = (p.place.start or 0, p.place.end or 0)
             unit = _unit(p.id, clause.id, section, len(found), document.text, (span,), headings)
             found.append(replace(unit, levels=addressed_levels(p.text), actors=_names(clause.roles), cites=_cites(p.text)))
@@ -77,7 +78,7 @@ def lower_units(document: Extraction) -> list[Unit]:
                 order,
                 document.text,
                 tuple(spans),
-                tuple(fold_plain(x.heading or "") for x in _chain(by_id[i], by_id)),
+                _headings(x.heading or "" for x in _chain(by_id[i], by_id)),
             ),
             actors=_names(by_id[i].roles),
             cites=_cites("".join(document.text[start:end] for start, end in spans)),
@@ -88,14 +89,19 @@ def lower_units(document: Extraction) -> list[Unit]:
 
 def _row_unit(document: Extraction, at: int) -> Unit:
     row = document.rows[at]
-    stretches = tuple(
-        (row.cells[name].place.start or 0, row.cells[name].place.end or 0) for name in ("measure", "sub_measure") if row.text(name)
-    )
-    if not stretches and row.text("task"):
-        stretches = ((row.cells["task"].place.start or 0, row.cells["task"].place.end or 0),)
-    headings = tuple(fold_plain(row.text(name)) for name in ("task", "group"))
-    unit = _unit(row.row, headings[1] or headings[0], headings[0], at, document.text, stretches, headings)
+    own = [name for name in ("measure", "sub_measure") if row.text(name)] or [name for name in ("task",) if row.text(name)]
+    stretches = tuple((row.cells[name].place.start or 0, row.cells[name].place.end or 0) for name in own)
+    headings = _headings(row.text(name) for name in ("task", "group") if name not in own)
+    unit = _unit(row.row, headings[-1] if headings else "", headings[0] if headings else "", at, document.text, stretches, headings)
     return replace(unit, actors=_names(row.roles), cites=_cites("".join(document.text[start:end] for start, end in stretches)))
+
+
+def _headings(texts: Iterable[str]) -> tuple[str, ...]:
+    """Fold the headings a unit stands under; what has none of its own stands under the one above, so the last is never empty."""
+    found = [fold_plain(text) for text in texts]
+    while found and not found[-1]:
+        found.pop()
+    return tuple(found)
 
 
 def _names(roles: tuple[RoleMention, ...]) -> tuple[str, ...]:

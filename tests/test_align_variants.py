@@ -8,7 +8,9 @@ from seeds import GUANGZHOU, HECHI, NATIONAL, ROOT, seed
 
 from lineage.align import align
 from lineage.fold import fold_plain
+from lineage.headings import heading_keys
 from lineage.records import PairResult
+from lineage.units import lower_units, upper_units
 from loaders.actors.levels import addressed_levels, level_of_name
 from loaders.extract import extract_bytes, extract_file
 from loaders.records import Extraction
@@ -40,6 +42,33 @@ def test_order_does_not_matter() -> None:
         "每个网格配备一名专职网格员，建立日常巡查台账。",
         "村务公开栏每月更新一次，重大事项随时公布。",
     ) == {("1", "2.2.s1"), ("2", "1.2.s1"), ("3", "1.1.s1")}
+
+
+def test_a_single_column_of_headings_is_held_against_the_clauses() -> None:
+    """No column of groups: the one heading column may hold the clauses' headings; a table without any has none, not its own words."""
+    table = lower("公布账目。", "配备人员并记录巡查情况。", task="规范网格管理")
+    assert [u.headings for u in lower_units(table)] == [("规范网格管理",)] * 2
+    keys, _ = heading_keys(lower_units(table), upper_units(extract_bytes(UPPER.encode(), "upper.txt")))
+    assert keys == {"规范网格管理": frozenset({"1.2"})}
+    bare = extract_bytes("序号,工作事项,承办单位\n1,每个网格配备一名网格员。,市民政局\n2,公布村级账目。,市民政局\n".encode(), "bare.csv")
+    assert [u.headings for u in lower_units(bare)] == [(), ()]
+
+
+def test_items_without_a_heading_stand_under_the_one_above() -> None:
+    text = (
+        "某区推进基层治理工作方案\n\n一、主要任务\n（一）规范网格管理\n1.配备人员，落实待遇，建立巡查台账。\n2.每季度开展培训，提高能力。\n"
+    )
+    assert [u.headings[-1] for u in lower_units(extract_bytes(text.encode(), "plan.txt"))] == ["规范网格管理", "规范网格管理"]
+
+
+def test_a_sections_heading_is_its_lead_ins_only_where_no_clause_follows() -> None:
+    text = "某省意见\n\n一、改造服务设施\n各地要重视。\n（一）乡镇。完成改造任务。\n二、规范网格管理\n配备网格员。建立台账。\n"
+    keys, sections = heading_keys(
+        lower_units(lower("配备人员。", task="改造服务设施")) + lower_units(lower("配备人员。", task="规范网格管理")),
+        upper_units(extract_bytes(text.encode(), "upper.txt")),
+    )
+    assert keys == {"规范网格管理": frozenset({"2.0"})}
+    assert sections == {"改造服务设施": frozenset({"1"}), "规范网格管理": frozenset({"2"})}
 
 
 def test_a_row_fused_of_two_sentences_reaches_both_and_a_cut_row_its_sentence() -> None:

@@ -7,6 +7,8 @@ from seeds import GOLD, GUANGZHOU, HECHI, NATIONAL, ROOT, seed
 
 from lineage.align import align
 from lineage.records import PairResult
+from lineage.subject import same_subject
+from lineage.units import lower_units, upper_units
 from loaders.extract import extract_bytes, extract_file
 from loaders.records import Extraction
 
@@ -81,3 +83,37 @@ def test_nothing_is_accepted_between_any_two_unrelated_documents() -> None:
     lowers = [ours("waste/bay.txt"), ours("jobs/hill.txt"), seed(GUANGZHOU), seed(HECHI)]
     assert [accepted(align(u, low)) for u in uppers for low in lowers] == [[]] * 12
     assert accepted(align(seed(NATIONAL), seed(HECHI))) == []
+
+
+ARCHIVES_LAW = """中华人民共和国档案法
+第一章 总则
+第五条 一切国家机关、武装力量、政党、团体、企业事业单位和公民都有保护档案的义务，享有依法利用档案的权利。
+第六条 国家鼓励和支持档案科学研究和技术创新，促进科技成果的转化和应用，推动档案科技进步。
+第七条 对在档案收集、整理、保护、利用等方面做出突出贡献的单位和个人，按照国家有关规定给予表彰、奖励。
+第二章 监督检查
+第三条 各级人民政府应当把档案事业纳入国民经济和社会发展规划，将档案事业发展经费列入政府预算。
+第四十六条 任何单位和个人对档案违法行为，有权向档案主管部门和有关机关举报。接到举报的档案主管部门或者有关机关应当及时依法处理。
+第三章 法律责任
+第五十一条 违反本法规定，构成犯罪的，依法追究刑事责任；造成财产损失或者其他损害的，依法承担民事责任。
+"""
+
+
+@pytest.mark.parametrize("title", ["中华人民共和国档案法", "某省档案管理办法"])
+def test_two_laws_share_stock_phrases_and_no_subject(title: str) -> None:
+    """Nearly every article of the one has its like in the other; what each is about (噪声, 档案) has none."""
+    noise, archives = (
+        ours("noise_law/upper.txt"),
+        extract_bytes(ARCHIVES_LAW.replace("中华人民共和国档案法", title).encode(), "archives.txt"),
+    )
+    reason = "两个文件都是法律" if title.endswith("法") and not title.endswith("办法") else "所述不是同一事项"
+    for upper, lower in ((noise, archives), (archives, noise)):
+        result = align(upper, lower)
+        assert result.basis.verdict == "no" and result.links == ()
+        assert reason in said(result) or "颠倒" in said(result)
+
+
+def test_the_subject_is_shared_by_every_pair_read_and_by_no_two_laws() -> None:
+    pairs = [("village/upper.txt", "village/city.csv"), ("ebike/upper.txt", "ebike/lake.txt"), ("data/upper.txt", "data/city.csv")]
+    assert all(same_subject(upper_units(ours(u)), lower_units(ours(x))) > 0.45 for u, x in pairs)
+    assert same_subject(upper_units(ours("noise_law/upper.txt")), lower_units(extract_bytes(ARCHIVES_LAW.encode(), "a.txt"))) < 0.3
+    assert same_subject([], []) == 0.0

@@ -18,14 +18,17 @@ from zhengmai.errors import BadGold
 
 OURS = GOLD / "ours"
 PAIRS = (
-    "bizenv/city", "care/city", "digital/city", "disability/city", "food/north", "food/port", "jobs/hill", "jobs/river",
-    "oldblock/east", "oldblock/west", "patents/city", "waste/bay", "waste/mount", "water/county",
+    "bizenv/city", "care/city", "coldchain/city", "data/city", "digital/city", "disability/city", "ebike/lake", "ebike/river",
+    "food/north", "food/port", "jobs/hill", "jobs/river", "oldblock/east", "oldblock/west", "patents/city", "waste/bay",
+    "waste/mount", "water/county",
 )  # fmt: skip
 STRANGERS = (
     ("bizenv", "sports/city.csv"),
     ("archive_law", "care/city.csv"),
     ("digital", "water/county.txt"),
     ("food", "archive_law/upper.txt"),
+    ("noise_law", "archive_law/upper.txt"),
+    ("archive_law", "noise_law/upper.txt"),
 )
 
 UPPER = """某省推进基层治理实施意见

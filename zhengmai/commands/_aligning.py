@@ -22,6 +22,7 @@ from lineage.review.records import Record
 from lineage.review.settle import settle
 from lineage.review.whole import decided_basis
 from lineage.upper_rows import UpperViews
+from lineage.worth_aligning import worth_aligning
 from zhengmai.commands._kept import Cache, key_of
 from zhengmai.commands._sharing import shared_text
 from zhengmai.progress import say
@@ -71,16 +72,26 @@ def align_all(cache: Cache, given: Aligning) -> tuple[list[str], int]:
 
 
 def _names(given: Aligning) -> list[Name]:
-    """Every document from a higher level is held against every one of a lower level, and so is every pair that people spoke about."""
+    """Every document from a higher level is held against every one of a lower level, in a large store against those worth it.
+
+    So is every pair that people spoke about.
+    """
     order = ("national", "provincial", "city", "county", "township")
     rank = {slug: order.index(level) for slug, level in given.levels.items() if level in order}
     chosen = {(record.upper, record.lower) for record in given.records if record.kind == "pair"}
-    return [
+    pairs = [
         (upper, lower)
         for upper, lower in permutations(given.corpus, 2)
         if (given.corpus[upper].provisions or given.corpus[upper].rows)
         and ((upper, lower) in chosen or (upper in rank and lower in rank and rank[upper] < rank[lower]))
     ]
+    worth = {*worth_aligning(given.corpus, pairs), *chosen}
+    if passed := sum(name not in worth for name in pairs):
+        say(
+            f"文件较多：{len(pairs)} 对中 {passed} 对几无共同文字，未逐句比对。",
+            f"A large store: {passed} of {len(pairs)} pairs share hardly any words and were not aligned.",
+        )
+    return [name for name in pairs if name in worth]
 
 
 def _machine(cache: Cache, given: Aligning, upper: str, lower: str, said: Sequence[Record]) -> PairResult:
