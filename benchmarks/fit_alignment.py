@@ -29,7 +29,7 @@ from lineage.facts import FACTS
 from lineage.measures import NAMES
 from lineage.model import Logistic, Model
 
-ACCEPT, PROPOSE = 0.95, 0.5
+ACCEPT, PROPOSE = 0.97, 0.5
 PENALTY, PENALTY_CONTEXT, FOLDS, EXPECTED = 2.0, 1.0, 4, 0.1
 """The penalty draws weights to nothing, those of shared facts to EXPECTED: few of our pairs have them, and a reader goes by them."""
 AGAINST = ("other_level", "claimed_elsewhere")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # All 405 such copies in the pairs read by people and their variants were links, and all have their place in the whole; of words claimed
 # elsewhere none.
-COPIED, COPIED_SURE, CLAIMED, TURNED_DOWN, MOST_SURE = 16, 0.97, 0.85, 0.3, 0.995
+COPIED, COPIED_SURE, CLAIMED, TURNED_DOWN, MOST_SURE = 16, 0.99, 0.85, 0.3, 0.995
 STRONG, WHOLE, NO_WORD, NO_WORD_SURE = 0.97, 0.98, 1.0, 0.1
 FLOOR = 0.02
 """Below this a pair is not even kept as a candidate that was turned down, but for the nearest of a sentence that has no other."""

@@ -115,9 +115,9 @@ def test_unrelated_documents_have_no_link(upper: str, lower: str) -> None:
 
 
 def test_misses_are_quoted_for_people(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "evaluate", "--gold", OURS / "care/city.tsv")
+    code, out, _ = run(capsys, "evaluate", "--gold", OURS / "village/city.tsv")
     assert code == 0
-    assert "漏: 34 → 5.19.s1" in out and "将养老服务业发展纳入市“十四五”规划和年度工作要点" in out
+    assert "漏: 9 → 2.6.s3" in out and "推广赣派民居图集，新建农房统一风格" in out
 
 
 def test_answers_for_other_documents_are_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ def register(subparsers: Subparsers) -> argparse.ArgumentParser:
     parser = subparsers.add_parser("align", help="比对上下级两份文件 · align an upper and a lower document")
     parser.add_argument("upper", type=Path, help="上级文件 · the upper document")
     parser.add_argument("lower", type=Path, help="下级文件 · the lower document")
-    parser.add_argument("--accept", type=_share, metavar="P", help="达到此把握度即由规则确认 · accept links this sure (0.95)")
+    parser.add_argument("--accept", type=_share, metavar="P", help="达到此把握度即由规则确认 · accept links this sure (0.97)")
     parser.add_argument("--propose", type=_share, metavar="P", help="达到此把握度即列为待复核 · propose links this sure (0.5)")
     parser.add_argument("--format", choices=("json", "sssom", "xlsx"), default="json", help="输出格式 · what to print")
     parser.add_argument("--output", type=Path, metavar="FILE", help="写入文件（xlsx 必填） · write to a file (xlsx needs one)")
