@@ -31,7 +31,9 @@ request = function()
   return wrk.format("GET", "{path}?query=" .. string.gsub("{query}", "NUMBER", tostring(n % {many})), {{["Accept"] = "{accept}"}})
 end
 """
+WARM_UP = "to warm up"  # so that nobody is measured while still getting up
 QUESTIONS = {
+    WARM_UP: ("ASK { <http://e/sNUMBER> ?p ?o }", 200_000),
     "different points": ("SELECT ?o { <http://e/sNUMBER> ?p ?o }", 200_000),
     "the same 200 again": ("SELECT ?o { <http://e/sNUMBER> ?p ?o }", 200),
     "1,000 rows, different": ("SELECT ?s ?o { ?s <http://e/p1> ?o } LIMIT 1000 # NUMBER", 200_000),
@@ -132,7 +134,8 @@ def measure(name: str, address: str, folder: Path, seconds: int) -> None:
         rate = float(re.search(r"Requests/sec: +(\S+)", done.stdout)[1])  # type: ignore[index]
         used = (processor_s(os.getpid()) - before) / max(requests, 1) * 1e6
         wrong = "  " + " ".join(re.findall(r"Non-2xx.*|Socket errors.*", done.stdout))
-        print(f"{name + ': ' + what:40}{rate:>10.0f}{used:>11.0f}{wrong.rstrip()}", flush=True)
+        if what != WARM_UP:
+            print(f"{name + ': ' + what:40}{rate:>10.0f}{used:>11.0f}{wrong.rstrip()}", flush=True)
 
 
 def wait_for(address: str, seconds: float = 600) -> None:

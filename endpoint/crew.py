@@ -2,7 +2,7 @@
 
 Nobody can tell beforehand which query is slow. So each starts among the quick ones, and what it has used of a processor tells:
 
-- after 5 ms it steps aside: its process runs at low priority from then on, and a fresh worker takes its place;
+- after 10 ms it steps aside: its process runs at low priority from then on, and a fresh worker takes its place;
 - after a second it is heavy. So many are at work at a time (``Limits.heavy``); when there are as many already, it is stopped and begins
   anew when one of those has ended. Before that it is stopped only when too many have stepped aside, and it has used most of all:
   a query of middling length comes to its end also while many heavy ones arrive.
