@@ -27,6 +27,16 @@ def find_chromium() -> str | None:
     return os.environ.get("ZHENGMAI_CHROMIUM") or next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
+# Nothing is computed or drawn, and has not been for as long as a table waits before it sends what was typed into it.
+QUIET = """(wait) => {
+  const app = document.querySelector("[data-testid='stApp']");
+  const quiet = app && app.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]');
+  if (!quiet || window.waitNumber !== wait) { window.waitNumber = wait; window.quietSince = performance.now(); return false; }
+  return performance.now() - window.quietSince > 200;
+}"""
+
+
 @contextmanager
 def running_pages(workspace: Path) -> Iterator[str]:
     """Run ``zhengmai ui`` over a workspace; yields its address."""
@@ -75,6 +85,7 @@ class Visitor:
     def __init__(self, browser: Browser, address: str, *, phone: bool = False, dark: bool = False) -> None:
         self.address = address
         self.asked: list[str] = []
+        self._waits = 0
         self.context: BrowserContext = browser.new_context(
             viewport=PHONE if phone else DESKTOP,
             color_scheme="dark" if dark else "light",
@@ -88,16 +99,18 @@ class Visitor:
 
     def opens(self, path: str, **link: str) -> Page:
         """Open a page by its link and wait until it is drawn."""
-        self.page.goto(f"{self.address}/{path}" + (f"?{urlencode(link)}" if link else ""))
+        self.starts(path, **link)
         self.settled()
         return self.page
 
+    def starts(self, path: str, **link: str) -> None:
+        """Ask for a page by its link, and do not wait."""
+        self.page.goto(f"{self.address}/{path}" + (f"?{urlencode(link)}" if link else ""), wait_until="commit")
+
     def settled(self) -> None:
         """Wait until nothing is being computed or drawn."""
-        self.page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
-        self.page.wait_for_function("() => !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')")
-        self.page.wait_for_timeout(250)
-        self.page.wait_for_selector("[data-testid='stApp'][data-test-script-state='notRunning']")
+        self._waits += 1
+        self.page.wait_for_function(QUIET, arg=self._waits, polling=50)
 
     def words(self) -> str:
         """Return what stands on the page."""

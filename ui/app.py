@@ -48,6 +48,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect widt
 LOOK = """<style>
 [data-testid='stMainBlockContainer'] { padding: 3rem 3rem 4rem; }
 [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] p { color: inherit; opacity: 0.85; }
+[data-testid='stMetricLabel'] p { white-space: normal; }
 @media (max-width: 640px) {
   [data-testid='stMainBlockContainer'] { padding-left: 1rem; padding-right: 1rem; }
   h1 { font-size: 1.6rem !important; }
@@ -93,7 +94,7 @@ def _other_way_home() -> st.Page:
 
 def _let_in() -> bool:
     """Say whether this visitor may see the pages: everybody, unless somebody set up Streamlit's own sign-in (docs/ui.md)."""
-    if not (st.secrets.load_if_toml_exists() and "auth" in st.secrets) or st.user.is_logged_in:
+    if not (st.secrets.load_if_toml_exists() and "auth" in st.secrets) or getattr(st.user, "is_logged_in", False):
         return True
     st.info(plain(word("ui/sign-in-needed")))
     st.button(word("action/sign-in"), on_click=st.login, type="primary", help=word("ui/sign-in-needed"))

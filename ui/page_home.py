@@ -20,7 +20,7 @@ STARTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
 )
 LARGE = """<style>
 .st-key-starts [data-testid='stPageLink'] a { padding: 0.7rem 0.6rem; }
-.st-key-starts [data-testid='stPageLink'] a p { font-size: 1.25rem; font-weight: 600; }
+.st-key-starts [data-testid='stPageLink'] a p { font-size: 1.2rem; font-weight: 600; white-space: normal; }
 </style>"""
 READ = "counted-findings"
 LOOKS_AGAIN_S = 2.0

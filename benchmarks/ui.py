@@ -1,0 +1,154 @@
+"""The pages in a real browser: how long a page takes to stand (warm, from asking for its address), and what an interaction takes.
+
+``python benchmarks/ui.py [--quads N] [--in DIR]``: the workspace's own graph, or one grown to N quads from it (kept in DIR, and used
+again). A page stands once its heading is there and nothing is computed or drawn any more; each figure is the median of RUNS. Beside the
+clock stands the processor time of the server and its workers, which a busy machine changes little.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+RUNS = 3
+STANDS = """() => {
+  const app = document.querySelector("[data-testid='stApp']");
+  return app && app.dataset.testScriptState === 'notRunning' && document.querySelector('h1')
+    && !document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]');
+}"""
+
+
+def main() -> None:
+    from browser import Visitor, chromium, running_pages
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quads", type=int, default=0)
+    parser.add_argument("--in", dest="folder", type=Path)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        workspace, own = _grown(args.folder or Path(temporary), args.quads) if args.quads else (ROOT / "graph_data", True)
+        with running_pages(workspace) as address, chromium() as browser:
+            visitor = Visitor(browser, address)
+            print(f"{'page':14}{'first ms':>10}{'warm ms':>10}{'CPU':>8}   interaction ms (CPU)")
+            for name, link in _pages(
+                "gz-stb-openness-tasks" if own else "gz-1", "sat-20170427-openness" if own else "sat-0", own=own
+            ).items():
+                (first, _), *times = [_opened(visitor.page, f"{address}/{name}?{link}") for _ in range(RUNS + 1)]
+                warm, cpu = _medians(times)
+                acts = []
+                for said, act in ACTS.get(name, {}).items():
+                    clock, spent = _acted(visitor.page, act)
+                    acts.append(f"{said} {clock:.0f} ({spent:.0f})")
+                print(f"{name or 'home':14}{first:10.0f}{warm:10.0f}{cpu:8.0f}   {' · '.join(acts)}", flush=True)
+            visitor.leaves()
+
+
+def _pages(lower: str, upper: str, *, own: bool) -> dict[str, str]:
+    pages = {
+        "": "",
+        "topics": f"query=which-tasks-implement-clause&p.clause={upper}:5.2&p.lower={lower}",
+        "search": "words=首问责任制",
+        "trace": f"upper={upper}&lower={lower}&clause={upper}:5.2",
+        "deadlines": f"on=2017-08-01&by=2019-12-31&document={lower}",
+        "departments": f"document={lower}",
+        "concordance": f"upper={upper}&lower={lower}",
+        "ledger": f"document={lower}",
+        "sparql": "",
+    }
+    # A grown graph has no source files: these pages read them.
+    return pages | ({"review": "by=张三&order=document", "compare": f"doc={lower}&at=27", "import": "", "check": ""} if own else {})
+
+
+def _server_ms() -> float:
+    """Return the processor time of the pages' server, its workers and those that ended, in milliseconds."""
+    stats = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        stats[int(folder.name)] = (int(fields[1]), sum(map(int, fields[11:15])))
+    servers = {
+        pid for pid, (parent, _) in stats.items() if parent == os.getpid() and b"zhengmai" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    }
+    while more := {pid for pid, (parent, _) in stats.items() if parent in servers} - servers:
+        servers |= more
+    return sum(stats[pid][1] for pid in servers) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def _medians(times: list[tuple[float, float]]) -> tuple[float, float]:
+    return statistics.median(clock for clock, _ in times), statistics.median(cpu for _, cpu in times)
+
+
+def _opened(page, address: str) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+    begun, spent = perf_counter(), _server_ms()
+    page.goto(address, wait_until="commit")
+    page.wait_for_function(STANDS, polling=20, timeout=180_000)
+    return (perf_counter() - begun) * 1000, _server_ms() - spent
+
+
+def _acted(page, act) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+    """Return the median time of an interaction, done and undone, until nothing is computed any more."""
+    times = []
+    for _ in range(RUNS):
+        page.evaluate("() => { window.ran = false; new MutationObserver(() => { window.ran = true }).observe(document.body, "
+                      "{ subtree: true, attributes: true, attributeFilter: ['data-test-script-state', 'data-stale'] }) }")  # fmt: skip
+        begun, spent = perf_counter(), _server_ms()
+        act(page)
+        page.wait_for_function("() => window.ran", polling=20)
+        page.wait_for_function(STANDS, polling=20, timeout=180_000)
+        times.append(((perf_counter() - begun) * 1000, _server_ms() - spent))
+    return _medians(times)
+
+
+def _switch(page) -> None:  # type: ignore[no-untyped-def]
+    page.locator("[data-testid='stSidebar'] label:has(input[type=checkbox])").first.click()
+
+
+def _views(*names: str) -> Callable[[object], None]:
+    left = list(names)
+
+    def act(page) -> None:  # type: ignore[no-untyped-def]
+        page.locator("[data-testid='stButtonGroup'] button", has_text=left[0]).first.click()
+        left.append(left.pop(0))
+
+    return act
+
+
+ACTS: dict[str, dict[str, Callable[..., None]]] = {
+    "": {"people only": _switch},
+    "topics": {"people only": _switch, "ask": lambda page: page.get_by_role("button", name="查询", exact=True).click()},
+    "trace": {"people only": _switch, "view": _views("未见承接", "部分与部门", "对应关系")},
+    "deadlines": {"people only": _switch, "view": _views("期内到期", "无日期", "期限已过")},
+    "departments": {"people only": _switch},
+    "concordance": {"people only": _switch},
+    "ledger": {"people only": _switch},
+    "review": {"next": lambda page: page.keyboard.press("n")},
+    "check": {"people only": _switch},
+}
+
+
+def _grown(folder: Path, quads: int) -> tuple[Path, bool]:
+    """Return a workspace whose graph is the seeds' own, copied to about so many quads."""
+    from benchmarks.saved_questions import million
+    from zhengmai.store import current_snapshot, publish_snapshot
+    from zhengmai.workspace import Workspace
+
+    workspace = Workspace(folder / "grown")
+    if not (workspace.built_dir / "current").exists():
+        workspace.built_dir.mkdir(parents=True, exist_ok=True)
+        workspace.sources_file.write_text("sources: []\n", encoding="utf-8")
+        publish_snapshot(workspace.built_dir, million(current_snapshot(ROOT / "graph_data" / "built") / "graph.nq", quads))
+    return workspace.path, False
+
+
+if __name__ == "__main__":
+    main()
