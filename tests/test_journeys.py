@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import DESKTOP, PHONE, Visitor, chromium, running_pages
+from browser import Visitor, chromium, running_pages
 from docx import Document
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
@@ -384,34 +384,35 @@ def test_a_query_of_her_own_is_answered_and_an_endless_one_is_refused(visitor: V
     assert "可缩小范围" in visitor.words()
 
 
-def test_no_page_bars_those_who_cannot_see_it_and_each_fits_a_phone(browser: Browser, address: str) -> None:
-    """axe-core on every page, light and dark: nothing serious or critical; 390 pixels wide nothing stands out of the page."""
-    light, dark = Visitor(browser, address), Visitor(browser, address, dark=True)
-    found: list[str] = []
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_page_bars_those_who_cannot_see_it(browser: Browser, address: str, dark: bool) -> None:
+    """axe-core on every page: nothing serious or critical."""
+    visitor = Visitor(browser, address, dark=dark)
+    found = []
     for name, link in _views().items():
-        for visitor in (light, dark):  # both are asked for before the first is looked at
-            visitor.starts(name, **link)
-        for visitor, how in ((light, "light"), (dark, "dark")):
-            visitor.settled()
-            found += [f"{name}, {how}: {said}" for said in _barriers(visitor.page)]
-        light.page.set_viewport_size(PHONE)
-        width = light.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
-        found += [f"{name}: {width} pixels wide on a phone"] if width > PHONE["width"] + 1 else []
-        light.page.set_viewport_size(DESKTOP)
-        assert not light.page.locator("[data-testid='stException']").count()
-    for visitor in (light, dark):
-        assert visitor.strangers() == []
-        visitor.leaves()
+        visitor.opens(name, **link)
+        answer = Axe().run(visitor.page)
+        found += [
+            f"{name}: {one['id']} {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}"
+            for one in answer.response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+    assert visitor.strangers() == []
+    visitor.leaves()
     assert found == []
 
 
-def _barriers(page: Page) -> list[str]:
-    answer = Axe().run(page, options={"resultTypes": ["violations"]})
-    return [
-        f"{one['id']} {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}"
-        for one in answer.response["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
+def test_every_page_fits_a_phone(browser: Browser, address: str) -> None:
+    visitor = Visitor(browser, address, phone=True)
+    wide = []
+    for name, link in _views().items():
+        visitor.opens(name, **link)
+        width = visitor.page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth")
+        if width > 391:
+            wide.append((name, width))
+        assert not visitor.page.locator("[data-testid='stException']").count()
+    visitor.leaves()
+    assert wide == []
 
 
 def _views() -> dict[str, dict[str, str]]:
