@@ -21,6 +21,7 @@ from loaders.actors.levels import between, level_of, level_of_name
 from loaders.actors.places import locate
 from loaders.records import Extraction
 from loaders.words import words
+from ontology.labels import label
 
 SURE, TASKS_YES, TASKS_NO, LEAST_YES, HEADINGS_YES, LEAST_HEADINGS, OUTSIDE, SHARED, SAME = 0.9, 0.25, 0.15, 2, 0.4, 3, 0.25, 0.5, 0.9
 TASKS_ON_TOPIC, LEAST_TOPIC, LEAST_TELLING, TASKS_ELSEWHERE, SUBJECT_NO = 0.12, 4, 3, 0.6, 0.3
@@ -122,10 +123,10 @@ def _strange(matches: Sequence[Match], fitted: Model) -> tuple[str, str] | None:
             outside.append(name)
     if not outside:
         return None
-    names = ", ".join(outside)
+    zh, en = "、".join(label(f"feature/{name}", "zh") for name in outside), ", ".join(label(f"feature/{name}", "en") for name in outside)
     return (
-        f"注意：本对文件的对应在 {names} 上超出拟合所用文件的范围，把握度仅供参考。",
-        f"Note: the links of this pair lie outside what the confidence was learnt on ({names}); take it with care.",
+        f"注意：本对文件的对应在“{zh}”上超出拟合所用文件的范围，把握度仅供参考。",
+        f"Note: the links of this pair lie outside what the confidence was learnt on ({en}); take it with care.",
     )
 
 

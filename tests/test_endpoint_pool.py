@@ -43,7 +43,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pool(built: Path) -> Iterator[Pool]:
-    limits = Limits(workers=1, heavy=1, seconds=5, result_bytes=10_000, memory_bytes=200_000_000, shape=Shape(depth=10_000))
+    limits = Limits(workers=1, heavy=1, seconds=30, result_bytes=10_000, memory_bytes=200_000_000, shape=Shape(depth=10_000))
     found = Pool(snapshot(built), limits)
     yield found
     found.close()
