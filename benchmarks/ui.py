@@ -1,6 +1,6 @@
 """The pages in a real browser: how long a page takes to stand (warm, from asking for its address), and what an interaction takes.
 
-``python benchmarks/ui.py [--quads N] [--in DIR]``: the workspace's own graph, or one grown to N quads from it (kept in DIR, and used
+``python -m benchmarks.ui [--quads N] [--in DIR]``: the workspace's own graph, or one grown to N quads from it (kept in DIR, and used
 again). A page stands once its heading is there and nothing is computed or drawn any more; each figure is the median of RUNS. Beside the
 clock stands the processor time of the server and its workers, which a busy machine changes little.
 """

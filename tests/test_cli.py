@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lineage.model import model
 from zhengmai import __main__ as cli
 from zhengmai import commands, progress
 from zhengmai.errors import UsageError
@@ -29,6 +30,10 @@ def test_help_loads_nothing_heavy() -> None:
     code = f"import sys; from zhengmai.__main__ import main; main(['--help']); sys.exit(repr(sorted({HEAVY!r} & set(sys.modules))))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "[]"
+
+
+def test_the_help_names_the_threshold_the_model_was_set_up_with() -> None:
+    assert f"({model().accept:g})" in run("align", "--help").stdout
 
 
 @pytest.mark.parametrize("args", [["--help"], ["init", "--help"]])

@@ -121,8 +121,7 @@ def _seldom(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]
     every = deadline.recurs.every if deadline.recurs else ""
     asked = [one for one in find_frequencies(measure) if one.every]
     if every and asked and every not in {one.every for one in asked}:
-        raw = asked[0].raw
-        yield from _contradicted(row, "info", deadline, raw)
+        yield from _contradicted(row, "info", deadline, asked[0].raw)
 
 
 def _atoms(deadline: Deadline) -> set[tuple[str, str]]:

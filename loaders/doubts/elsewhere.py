@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from loaders.actors.places import locate
 from loaders.doubts.names import Use, sound, told_at, uses_of
 from loaders.records import Extraction, Finding
+from loaders.words import words
 
-_NATIONAL = re.compile("国务院.*|国家(?!税务总局.)[一-鿿]{2,12}(?:总局|委|委员会|部|署|局)")
 FEW = 2  # rows or clauses that name another place; more are a matter of both
 
 
@@ -27,7 +27,7 @@ def elsewhere_doubts(document: Extraction) -> Iterator[Finding]:
         if cities and others and not cities & others and name.startswith(tuple(others)):
             strange[name] = uses
         yield from _misheard(name, uses, own)
-        if local and _NATIONAL.fullmatch(name):
+        if local and re.fullmatch(words("doubts")["above_all"], name):
             leading = [use for use in uses if use[1] in ("lead", "unit")]
             said = f"“{name}”是上级机关，却列为本地的承担者。", f"{name} is an authority above this place."
             yield from told_at(leading, name, "actor-elsewhere", "info", said)

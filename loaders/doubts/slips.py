@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from loaders.doubts.names import sound
 from loaders.doubts.telling import at_text
 from loaders.records import Extraction, Finding
 from loaders.words import words
@@ -44,7 +45,7 @@ def _found(counts: Counter[str]) -> Iterator[tuple[str, tuple[str, str, str]]]:
     for piece, count in counts.items():
         if count >= SOUNDS:
             for hole in range(SIZE):
-                usual[hole, piece[:hole] + piece[hole + 1 :], _sound(piece[hole])].append(piece)
+                usual[hole, piece[:hole] + piece[hole + 1 :], sound(piece[hole])].append(piece)
     for piece, count in counts.items():
         if count > 1:
             continue
@@ -53,7 +54,7 @@ def _found(counts: Counter[str]) -> Iterator[tuple[str, tuple[str, str, str]]]:
             yield piece, (turned, "字序颠倒", "characters in another order")
             continue
         for hole in range(1, SIZE - 1):
-            for right in usual.get((hole, piece[:hole] + piece[hole + 1 :], _sound(piece[hole])), ()):
+            for right in usual.get((hole, piece[:hole] + piece[hole + 1 :], sound(piece[hole])), ()):
                 if frozenset((piece[hole], right[hole])) not in _both_right():
                     yield piece, (right, "同音错字", "a wrong character of the same sound")
                     break
@@ -67,10 +68,3 @@ def _is_no_pair(piece: str) -> bool:
 @cache
 def _both_right() -> frozenset[frozenset[str]]:
     return frozenset(frozenset(pair) for pair in str(words("confusables")["both_right"]).split())
-
-
-@cache
-def _sound(char: str) -> str:
-    from pypinyin import lazy_pinyin
-
-    return str(lazy_pinyin(char)[0])
