@@ -161,3 +161,42 @@ def test_a_short_duty_with_a_note_is_text_and_no_heading() -> None:
     ]
     assert [(m.actor.name, m.role) for m in found["1.1"].roles] == [("区市场监管局", "responsible"), ("区商务局", "responsible")]
     assert found["1.1.s1"].text == "农贸市场全部配建果蔬垃圾处理设备。"
+
+
+def numbered(text: str) -> list[tuple[str, str | None]]:
+    return [(p.id, p.heading) for p in read(text).provisions if p.level not in ("sentence", "lead_in")]
+
+
+def test_a_numbered_portion_is_a_section_where_nothing_else_is() -> None:
+    found = read("某市体育工作方案\n第一部分 工作目标\n到2025年人均场地达到3平方米。\n第二部分　主要任务\n（一）建设场地。新建10处。\n")
+    assert [(p.id, p.number, p.heading) for p in found.provisions if p.level == "section"] == [
+        ("1", "第一部分", "工作目标"),
+        ("2", "第二部分", "主要任务"),
+    ]
+    assert [p.id for p in found.provisions if p.level == "sentence"] == ["1.0.s1", "2.1.s1"]
+
+
+def test_portions_over_sections_that_begin_anew_are_the_sections() -> None:
+    text = (
+        "某市体育工作方案\n第一部分 设施\n一、新建场地\n（一）选址。利用空地。\n二、开放场馆\n延长开放。\n"
+        "第二部分 活动\n一、办好赛事\n每年一届。\n"
+    )
+    assert numbered(text) == [
+        ("1", "设施"),
+        ("1.1", "新建场地"),
+        ("1.1.1", "选址"),
+        ("1.2", "开放场馆"),
+        ("2", "活动"),
+        ("2.1", "办好赛事"),
+    ]
+
+
+def test_portions_over_sections_that_run_on_only_stand_between_them() -> None:
+    found = read("某市体育工作方案\n第一部分 设施\n一、新建场地\n利用空地。\n第二部分 活动\n二、办好赛事\n每年一届。\n")
+    assert [(p.id, p.heading) for p in found.provisions if p.level == "section"] == [("1", "新建场地"), ("2", "办好赛事")]
+    assert [(p.id, p.text) for p in found.provisions if p.level == "sentence"] == [("1.0.s1", "利用空地。"), ("2.0.s1", "每年一届。")]
+
+
+def test_a_sentence_about_a_portion_opens_none() -> None:
+    assert read_mark("第一部分是总体要求，明确了目标。") is None
+    assert read_mark("第二部分的任务由各区承担") is None

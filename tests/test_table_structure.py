@@ -193,3 +193,39 @@ def test_other_tables_are_not_task_tables(header: list[str]) -> None:
 )
 def test_headers_of_task_tables(header: list[str]) -> None:
     assert is_header(header)
+
+
+HEAD = ["序号", "工作任务", "办理路径", "牵头单位", "完成时限"]
+
+
+def test_long_texts_under_a_heading_not_known_are_what_is_to_be_done() -> None:
+    reading = read(
+        table(
+            [
+                list(HEAD),
+                ["1", ("摸清底数", 2, 1), "逐院建立档案，摸清楼龄、产权和居民意愿。", "区住建局", "8月底"],
+                ["2", "分类排序，编制五年总体规划和年度任务表。", "区住建局", "11月底"],
+                ["3", ("施工", 1, 1), "管线单位先下管、后铺路，避免重复开挖。", "区城管局", "年底"],
+            ]
+        )
+    )
+    assert [row.text("measure") for row in reading.rows] == [
+        "逐院建立档案，摸清楼龄、产权和居民意愿。",
+        "分类排序，编制五年总体规划和年度任务表。",
+        "管线单位先下管、后铺路，避免重复开挖。",
+    ]
+    assert [row.text("task") for row in reading.rows] == ["摸清底数", "摸清底数", "施工"]
+
+
+def test_short_words_under_a_heading_not_known_are_no_duties() -> None:
+    reading = read(
+        table(
+            [
+                list(HEAD),
+                ["1", "逐院建立档案，摸清楼龄、产权和居民意愿。", "线上", "区住建局", "8月底"],
+                ["2", "分类排序，编制五年总体规划和年度任务表。", "线下", "区住建局", "11月底"],
+            ]
+        )
+    )
+    assert [row.text("measure") for row in reading.rows] == ["", ""]
+    assert [row.columns["办理路径"] for row in reading.rows] == ["线上", "线下"]

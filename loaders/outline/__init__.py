@@ -2,7 +2,8 @@
 
 Ids (product.md): a clause is *section . the clause's own number* (2.4), an item 2.4.1, a section's lead-in 2.0, a preamble 0.0,
 a sentence 2.4.s1. Levels are taken from the marks a document uses, the outermost first: where a text has no 一、 the （一） are
-clauses of section 0; in a statute 章 is the section and 条 the clause.
+clauses of section 0; in a statute 章 is the section and 条 the clause. 第一部分 is a section where no 一、 stands, or where 一、 begins
+anew in each (then 一、 is the clause, （一） the item); over sections that run on it is a heading between them.
 """
 
 from __future__ import annotations
@@ -20,9 +21,12 @@ from loaders.outline.sentences import split_sentences
 from loaders.records import Place, Provision
 
 Level = str
+BETWEEN = "between"
+"""A line that only stands over others (第一节 over articles, which are cited by chapter and number): it has no id and no words."""
 STATUTE: dict[Depth, Level] = {
     "part": "section",
     "chapter": "section",
+    "division": BETWEEN,
     "article": "clause",
     "clause": "item",
     "item": "subitem",
@@ -31,12 +35,20 @@ STATUTE: dict[Depth, Level] = {
 POLICY: dict[Depth, Level] = {
     "part": "section",
     "chapter": "section",
+    "division": BETWEEN,
     "section": "section",
     "clause": "clause",
     "article": "clause",
     "item": "item",
     "subitem": "subitem",
     "circled": "subitem",
+}
+IN_PORTIONS: dict[Depth, Level] = {
+    **POLICY,
+    "portion": "section",
+    "section": "clause",
+    "clause": "item",
+    "item": "subitem",
 }
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[ivxlc]+)\] ")
 _CONTENTS = re.compile(r"[.·…⋯]{3,}\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
@@ -94,12 +106,24 @@ def _prefixed(p: Provision, prefix: str) -> Provision:
 
 def _levels(marks: Iterable[Mark]) -> dict[Depth, Level]:
     """A text with 第X条 at paragraph starts is a statute; there 一、 under an article is an item."""
-    depths = [mark.depth for mark in marks]
+    found = list(marks)
+    depths = [mark.depth for mark in found]
+    if "portion" in depths:
+        return _levels_in_portions(found)
     if depths.count("article") >= 3 and depths.count("article") > depths.count("section"):
         return {**STATUTE, "section": "item"}
     if depths.count("decimal") >= 3 and depths.count("section") == 0:
         return {**POLICY, "decimal": "decimal", "item": "section"}
     return POLICY
+
+
+def _levels_in_portions(marks: Sequence[Mark]) -> dict[Depth, Level]:
+    sections = [mark.value for mark in marks if mark.depth == "section"]
+    if not sections:
+        return {**POLICY, "portion": "section"}
+    if len(set(sections)) < len(sections):
+        return IN_PORTIONS
+    return {**_levels(mark for mark in marks if mark.depth != "portion"), "portion": BETWEEN}
 
 
 def _parts(marked: Sequence[tuple[Paragraph, Mark | None]], levels: dict[Depth, Level]) -> list[_Part]:
@@ -108,7 +132,7 @@ def _parts(marked: Sequence[tuple[Paragraph, Mark | None]], levels: dict[Depth, 
     seen: set[str] = set()
     for paragraph, mark in marked:
         level = levels.get(mark.depth) if mark else None
-        if mark and mark.depth == "division":  # 第一节 is a heading between articles, which are cited by chapter and number
+        if level == BETWEEN:
             continue
         if mark is None or level in (None, "subitem"):
             if parts:

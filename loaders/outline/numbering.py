@@ -1,4 +1,4 @@
-"""How Chinese official texts number their parts: 第一章, 第一条, 一、, （一）, 1., （1）, ①."""
+"""How Chinese official texts number their parts: 第一部分, 第一章, 第一条, 一、, （一）, 1., （1）, ①."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ _HAN = rf"[{HAN_DIGITS}]{{1,7}}"
 _DIGIT = r"[0-9０-９]{1,3}"
 _VALUES = {**{char: at for at, char in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 
-Depth = Literal["part", "chapter", "article", "section", "clause", "item", "subitem", "circled", "division", "decimal"]
+Depth = Literal["portion", "part", "chapter", "article", "section", "clause", "item", "subitem", "circled", "division", "decimal"]
 
 PATTERNS: tuple[tuple[Depth, re.Pattern[str]], ...] = (
+    ("portion", re.compile(rf"第({_HAN}|{_DIGIT})部分(?=[\s　：:、]|$|(?![的是为由和将])[^，。；]{{2,20}}$)[\s　：:、]*")),
     ("part", re.compile(rf"第({_HAN}|{_DIGIT})[编篇](?=[\s　]|$)[\s　]*")),
     ("chapter", re.compile(rf"第({_HAN}|{_DIGIT})章(?=[\s　]|$|[^条款项规])[\s　]*")),
     ("division", re.compile(rf"第({_HAN}|{_DIGIT})节(?=[\s　]|$|[^条款项规])[\s　]*")),

@@ -10,8 +10,10 @@ from itertools import combinations_with_replacement
 from loaders.actors import split_actors
 from loaders.blocks import Cell, Table
 from loaders.tables.columns import TEXT_ROLES, fold, header_role, header_roles, is_header, looks_like
+from loaders.words import words
 
 _SAMPLE = 60
+_LEAST_DUTY, _MOST_ROWS = 10, 0.7
 _DEEPEST = 3
 _FIRST_ROWS = 15
 
@@ -68,8 +70,8 @@ def _names_parts(table: Table, at: int) -> bool:
     """Does the next row hold nothing but headings?"""
     if at + 1 >= len(table.rows):
         return False
-    words = [cell.text for cell in table.rows[at + 1] if cell.text.strip()]
-    return bool(words) and all(header_role(text) or len(fold(text)) <= 4 for text in words) and any(header_role(text) for text in words)
+    below = [cell.text for cell in table.rows[at + 1] if cell.text.strip()]
+    return bool(below) and all(header_role(text) or len(fold(text)) <= 4 for text in below) and any(header_role(text) for text in below)
 
 
 def _headings(table: Table, at: int, depth: int) -> list[_Heading]:
@@ -92,7 +94,7 @@ def _headings(table: Table, at: int, depth: int) -> list[_Heading]:
             last = found[-1]
             found[-1] = _Heading(last.name, last.role_words, last.width + 1)
         else:
-            lowest = next((words for words in reversed(stack) if header_role(words)), stack[-1] if stack else "")
+            lowest = next((text for text in reversed(stack) if header_role(text)), stack[-1] if stack else "")
             found.append(_Heading(" ".join(stack), lowest, 1))
         before = owner
     return found
@@ -122,6 +124,7 @@ def _columns(headings: Sequence[_Heading], body: Sequence[Sequence[Cell]], spans
         if usual != sum(widths):
             widths = _spread(roles, values)
     roles = _by_content(roles, headings, _stretches(values, widths))
+    roles = _measure_by_content(roles, headings, _stretches(values, widths))
     columns: list[Column] = []
     for heading, role, stretch in zip(headings, roles, _stretches(values, widths), strict=True):
         own_roles = _text_roles(role, stretch, taken={c.role for c in columns} | set(roles))
@@ -158,6 +161,35 @@ def _by_content(roles: Sequence[str | None], headings: Sequence[_Heading], stret
         at = found.index("unit")
         found[at] = None if "responsible" in found else "responsible"
     return found
+
+
+def _measure_by_content(
+    roles: Sequence[str | None], headings: Sequence[_Heading], stretches: Sequence[list[list[str]]]
+) -> list[str | None]:
+    """Under a heading we do not know, right of short task names, long texts in most rows say what is to be done (工作标准及要求)."""
+    found = list(roles)
+    if "measure" in found or "task" not in found:
+        return found
+    at = found.index("task")
+    own, others = _texts(stretches[at]), words("headers")["other_tables"]
+    for number in range(at + 1, len(found)):
+        texts = _texts(stretches[number])
+        if found[number] is not None or any(word in fold(headings[number].role_words) for word in others):
+            continue
+        duties = [text for text in texts if len(text) >= _LEAST_DUTY and looks_like("measure", text) > 0]
+        rows = max((len(column) for column in stretches[number]), default=0)
+        if len(duties) >= max(2, _MOST_ROWS * rows) and _mean_length(texts) > 2 * _mean_length(own):
+            found[number] = "measure"
+            break
+    return found
+
+
+def _texts(columns: Sequence[Sequence[str]]) -> list[str]:
+    return [plain for column in columns for text in column if (plain := fold(text))]
+
+
+def _mean_length(texts: Sequence[str]) -> float:
+    return sum(map(len, texts)) / max(1, len(texts))
 
 
 def _class_share(texts: Sequence[str]) -> float:
