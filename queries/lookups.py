@@ -92,7 +92,10 @@ DEPARTMENTS = Lookup(
 
 DOCUMENT = "?thing a zm:PolicyDocument . OPTIONAL { ?thing dct:title ?label }"
 DOCUMENTS = Lookup(
-    stages=(_select(f"?thing dct:title|eli:number ?word . {DOCUMENT}"),),
+    stages=(
+        _select(f"?thing dct:title|eli:number ?word . {DOCUMENT}"),
+        _select(f"?thing zm:source/zm:fileName ?file . FILTER(?file = ?word || STRBEFORE(?file, '.') = STR(?word)) {DOCUMENT}"),
+    ),
     is_one=_select(DOCUMENT),
     everything=_select("?thing a zm:PolicyDocument ; dct:title ?label ."),
 )

@@ -85,8 +85,9 @@ def readings(kind: str, typed: str, scope: list[str], store: Asks) -> Iterable[t
 
 
 def _document_and_number(typed: str) -> tuple[str, str]:
-    """Cut 《实施办法》五(二) and 分工表第27项 where the number begins."""
-    met = re.fullmatch(r"(.*?[》\s]|.*?(?=第|[〇零一二三四五六七八九十百]+[、(（]))(.+)", typed)
+    """Cut 《实施办法》五(二), 分工表第27项 and 广州27 where the number begins."""
+    met = re.fullmatch(r"(.*[一-鿿])([0-9][0-9.]*(?:-?u[0-9]+|\.s[0-9]+)?)", typed)
+    met = met or re.fullmatch(r"(.*?[》\s]|.*?(?=第|[〇零一二三四五六七八九十百]+[、(（]))(.+)", typed)
     return (met[1], met[2]) if met else ("", typed)
 
 
@@ -121,12 +122,12 @@ def look_up(kind: str, forms: list[str], within: list[str], store: Asks, *, amon
 def _by_title(typed: str, store: Asks) -> dict[str, str]:
     """Return the documents whose title or number is what was typed but for brackets, quotes and blanks; else those that contain it,
     what is held before what is only cited."""
-    wanted, held = _folded(typed), f"{BASE_IRI}id/doc/cited/"
+    wanted, held = folded(typed), f"{BASE_IRI}id/doc/cited/"
     if len(wanted) < 2:
         return {}
     rows = [(row["thing"].value, row["label"].value) for row in store.query(DOCUMENT_WORDS)]
-    same = {iri: words for iri, words in rows if _folded(words) == wanted}
-    part = {iri: words for iri, words in rows if wanted in _folded(words)}
+    same = {iri: words for iri, words in rows if folded(words) == wanted}
+    part = {iri: words for iri, words in rows if wanted in folded(words)}
     return same or {iri: words for iri, words in part.items() if not iri.startswith(held)} or part
 
 
@@ -136,13 +137,13 @@ def _by_authority(typed: str, values: str, store: Asks) -> dict[str, str]:
     for iri, label in _run(LOOKUPS["department"].ending, values, store).items():
         authority, _, name = label.rpartition(":")
         letters = iter(authority)
-        before = _folded(typed.removesuffix(name))
+        before = folded(typed.removesuffix(name))
         if len(before) >= 2 and all(letter in letters for letter in before):
             found[iri] = label
     return found
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text's letters and digits, width folded: 《 》〔 〕quotes and blanks are how it is set."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
 
@@ -173,6 +174,8 @@ def nearest(kind: str, typed: str, scope: list[str], store: Asks) -> list[str]:
     narrow = f"VALUES ?within {{ {' '.join(str(NamedNode(iri)) for iri in scope)} }}" if scope else ""
     rows = list(store.query(LOOKUPS[kind].everything.replace("#VALUES", narrow)))
     wanted = _forms(kind, typed.partition(":")[2].strip() or typed)[0]
+    if kind == "document" and (begun := [iri for row in rows if short_id(iri := row["thing"].value).startswith(wanted)]):
+        return [short_id(iri) for iri in begun][:3]
     said = [(at, row["label"].value) for at, row in enumerate(rows)]
     spelt = [*said, *((at, label.partition(":")[2]) for at, label in said), *((at, short_id(rows[at]["thing"].value)) for at, _ in said)]
     best = process.extract(wanted, [word for _, word in spelt], scorer=fuzz.ratio, limit=NEAREST, score_cutoff=40)

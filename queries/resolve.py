@@ -10,12 +10,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.labels import labels
 from ontology.terms import XSD, concept
 from queries.catalogue import did_you_mean
-from queries.meant import LOOKUPS, Asks, direct, hits_of, nearest, unambiguous
+from queries.meant import LOOKUPS, Asks, direct, folded, hits_of, nearest, unambiguous
 from queries.saved import Param, SavedQuery
 from queries.since import kept_versions
 from queries.typed_dates import read_day
@@ -84,12 +86,14 @@ def _term(query: SavedQuery, param: Param, typed: str, found: Mapping[str, Named
 
 
 def _choice(query: SavedQuery, param: Param, typed: str) -> str:
-    """Return the code that is meant: as it is, or by its word in either language or how only that word begins (县级, 县, county)."""
+    """Return the code that is meant: as it is, by its word in either language or how only that word begins (县级, 县, county), or by
+    another word of also_said.yaml (区县, 县（区）)."""
     if typed in param.choices:
         return typed
     topics = [param.scheme] if param.scheme else ["term", "counted"]
     words = {word: code for code in param.choices for topic in topics for word in labels().get(f"{topic}/{code}", ())}
-    for code in (word_code for word, word_code in words.items() if word.casefold() == typed.casefold()):
+    others = {word: code for code in param.choices for topic in topics for word in also_said().get(f"{topic}/{code}", ())}
+    for code in (code for word, code in (*words.items(), *others.items()) if folded(word) == folded(typed)):
         return code
     begun = {code for word, code in words.items() if not word.isascii() and word.startswith(typed)}
     if len(begun) == 1:
@@ -97,6 +101,15 @@ def _choice(query: SavedQuery, param: Param, typed: str) -> str:
     shown = " or ".join(f"{code} {labels()[f'{param.scheme}/{code}'][0]}" if param.scheme else code for code in param.choices)
     near = did_you_mean(typed, dict.fromkeys([*param.choices, *words]))
     raise _bad(query, f"{param.name}={typed!r}", shown, near, f"取值不在可选范围内，可选：{shown.replace(' or ', '、')}。")
+
+
+@cache
+def also_said() -> dict[str, list[str]]:
+    """Return ``scheme/code`` → other words for it than those of labels.csv."""
+    import yaml
+
+    found: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "also_said.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def _day(query: SavedQuery, param: Param, typed: str) -> date:

@@ -13,7 +13,7 @@ PART = re.compile(rf"第?[(]?({NUMBER})[)]?(?:部分|章|节|条|款|项|目)?[�
 SENTENCE = re.compile(rf"(?:\.s|第)({NUMBER})句?$")
 BRACKETED = re.compile(rf"第?[(]{NUMBER}[)](?:款|项|目)?")
 TASK = re.compile(rf"(?:任务|序号|row|task|no[.]?)?第?({NUMBER})(?:项|号|行|条)?(?:任务)?")
-UNNUMBERED = re.compile(rf"第?({NUMBER})项后(?:第({NUMBER})个)?未编号行")
+UNNUMBERED = re.compile(rf"第?({NUMBER})项后(?:第({NUMBER})个)?未编号行|([0-9]+)[-–—_]?u([0-9]+)")
 
 
 def clause_id(typed: str) -> str | None:
@@ -47,10 +47,12 @@ def task_id(typed: str) -> str | None:
 
     >>> task_id("第27项"), task_id("任务27"), task_id("第9项后未编号行"), task_id("第9项后第2个未编号行"), task_id("五(二)")
     ('27', '27', '9-u1', '9-u2', None)
+    >>> task_id("9u1"), task_id("9–u1")
+    ('9-u1', '9-u1')
     """
     text = _narrow(typed).casefold()
     if met := UNNUMBERED.fullmatch(text):
-        after, which = number(met[1]), number(met[2] or "1")
+        after, which = number(met[1] or met[3]), number(met[2] or met[4] or "1")
         return f"{after}-u{which}" if after is not None and which else None
     met = TASK.fullmatch(text)
     value = number(met[1]) if met else None

@@ -109,3 +109,19 @@ def test_a_doubt_about_running_text_sees_its_fault(code: str, old: str, new: str
     if code == "reference-nowhere":  # a text without articles: 本办法 may be another document
         assert [f.severity for f in text(old, new) if f.code == code] == ["info"]
     assert code in {f.code for f in text(old, new)}
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        ([*["各级税务机关"] * 11, "稽查部门"], ["稽查部门"]),  # as in row 14 of Hechi
+        ([*["各级税务机关"] * 11, "县税务机关"], []),
+        (["稽查部门", "法制部门", "征管部门"] * 4, []),  # a column of departments: nothing stands out
+        (["各级税务机关", "各级税务机关", "稽查部门"], []),  # too few rows to say what the column is for
+    ],
+)
+def test_a_department_among_units_is_told(units: list[str], told: list[str]) -> None:
+    head = "任务分工表\n| 序号 | 工作措施 | 责任单位 | 牵头部门 | 责任部门 | 完成时限 |\n|---|---|---|---|---|---|\n"
+    rows = "".join(f"| {n} | 做好第{n}件事情的公示。 | {unit} | 法制部门 | 法制部门 | 持续开展 |\n" for n, unit in enumerate(units, 1))
+    found = extract_bytes((head + rows).encode(), "t.md").findings
+    assert [f.quote for f in found if f.code == "type-mismatch"] == told

@@ -12,6 +12,7 @@ from ontology.terms import SCHEMES
 from queries.catalogue import load_catalogue
 from queries.run import Answer, run_query
 from queries.saved import SavedQuery
+from zhengmai.errors import BadQuery
 
 
 def ask(name: str, **params: str) -> Answer:
@@ -83,3 +84,29 @@ def test_the_counts_of_a_pair_are_those_of_its_list() -> None:
     assert counted == Counter((r["relation"], r["status"]) for r in rows)
     shown = [r for code in SCHEMES["structure"] for r in ask("links-by-structure", structure=code).rows]
     assert sorted((r["task"], r["sentence"]) for r in shown) == sorted((r["task"], r["sentence"]) for r in rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "params", "same"),
+    [
+        ("duties-of-level", {"level": "区县"}, {"level": "county"}),
+        ("duties-of-level", {"level": "县（区）"}, {"level": "county"}),
+        ("duties-of-level", {"level": "地市"}, {"level": "city"}),
+        ("duties-of-level", {"level": "中央"}, {"level": "national"}),
+        ("duties-of-level", {"level": "乡镇"}, {"level": "township"}),
+        ("open-findings", {"severity": "警告"}, {"severity": "warning"}),
+        ("open-findings", {"document": "003_9fe1bac3cd389239.txt"}, {"document": "hechi-three-systems-tasks"}),
+        ("sentences-of-task", {"task": "广州27"}, {"task": "gz-stb-openness-tasks:27"}),
+        ("sentences-of-task", {"task": "9u1"}, {"task": "gz-stb-openness-tasks:9-u1"}),
+        ("which-tasks-implement-clause", {"clause": "实施办法5.2"}, {"clause": "5.2"}),
+    ],
+)
+def test_other_words_for_the_same_give_the_same(name: str, params: dict[str, str], same: dict[str, str]) -> None:
+    given = {"document": "hechi-three-systems-tasks"} if name == "duties-of-level" else {}
+    assert ask(name, **given, **params).rows == ask(name, **given, **same).rows
+
+
+@pytest.mark.parametrize(("param", "typed"), [("level", "村"), ("level", "（）"), ("document", "9fe1bac3cd389239"), ("document", "gz-stb")])
+def test_what_is_only_near_is_not_taken_for_the_same(param: str, typed: str) -> None:
+    with pytest.raises(BadQuery):
+        ask("duties-of-level", **({"document": "河池", "level": "县级"} | {param: typed}))

@@ -73,6 +73,7 @@ def test_a_clause_however_it_is_typed(store: OpenStore, typed: str) -> None:
         ("document", "国办发〔2016〕80号", {}, "cited/guoban-80"),
         ("document", "国办发[2016]80号", {}, "cited/guoban-80"),
         ("document", "《推进公开工作通知》", {}, "prov-notice"),
+        ("task", "9u1", {}, "city-tasks/task/9-u1"),
     ],
 )
 def test_things_by_id_number_or_name(store: OpenStore, kind: str, typed: str, scope: dict[str, str], thing: str) -> None:

@@ -19,6 +19,7 @@ TOLD_BY = {
     "deadline-unreadable": ("type-mismatch",),
     "end-mark": ("type-mismatch", "deadline-unreadable", "unknown-actor"),
     "unknown-actor": ("type-mismatch", "name-variant", "lead-unnamed", "missing-punctuation"),
+    "type-mismatch": ("W08",),
     "several-leads": ("type-mismatch",),
     "name-alike": ("name-variant", "name-form"),
     "name-form": ("name-variant",),

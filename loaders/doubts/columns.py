@@ -14,7 +14,7 @@ from loaders.tables.exchanged import mislabelled
 
 ACTORS = {"lead": "牵头部门", "responsible": "责任部门", "supporting": "配合部门", "unit": "适用单位"}
 COLUMNS = (*ACTORS, "measure", "sub_measure", "deadline")
-BLANK, MANY = 0.95, 10
+BLANK, MANY, MOST_OF = 0.95, 10, 0.8
 LONG, TIMES = 120, 10
 _TIME = re.compile(r"\d{4}\s*年|\d+\s*个?(?:工作日|小时)|\d+月\d+日|持续|长期|年底|月底")
 _TIME_INSIDE = re.compile(r"\d{4}\s*年|\d月\d|\d+个?工作日|年底前|月底前|持续开展")
@@ -25,6 +25,7 @@ def column_doubts(document: Extraction) -> Iterator[Finding]:
     for rows in tables(document):
         told = {column.field for column in mislabelled(rows)}  # at the header, once
         yield from _kinds(rows, told)
+        yield from _units(rows)
         yield from _lengths(rows)
         yield from _blank(rows)
     yield from _shifted(document)
@@ -65,6 +66,22 @@ def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
         if measure and 1 < len(fold(measure)) <= 12 and (is_actor_cell(measure) or _is_time(measure)):
             said = "“举措”一栏写的像是部门或时间。", "The measure column seems to hold a department or a time."
             yield at_cell("type-mismatch", "warning", row, "measure", said)
+
+
+def _units(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """A department where nearly all rows of the column name a class of authorities (各级税务机关)."""
+    named = {row.row: [m.actor for m in row.roles if m.role == "addressee"] for row in rows}
+    classes = [row for row in rows if any(actor.generic_kind in ("authority-class", "universal") for actor in named[row.row])]
+    if len(classes) < MANY or len(classes) < MOST_OF * sum(map(bool, named.values())):
+        return
+    for row in rows:
+        actors = named[row.row] if own(row, "unit") else []
+        if actors and all(actor.generic_kind == "functional" for actor in actors):
+            said = (
+                "“适用单位”一栏写的是部门，同栏其他各行写的是机关或一类机关。",
+                "The unit column names a department, where the other rows name authorities or classes of them.",
+            )
+            yield at_cell("type-mismatch", "warning", row, "unit", said)
 
 
 def _is_time(text: str) -> bool:
