@@ -415,6 +415,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "label-astray",
         "unfinished-text",
         "heading-missing",
+        "column-by-content",
     ),
     "function": (
         "legal",

@@ -189,6 +189,8 @@ WORDS = [
     *((text, "discretionary") for text in ("立即", "立行立改", "即知即改", "近期", "适时", "视情况", "根据工作进展情况", "及时公开")),
     *((text, "by-reference") for text in ("按时间节点完成", "根据上级部署", "按国家统一部署", "与省同步")),
     *((text, "by-reference") for text in ("以上级通知为准", "法定期限内", "按期完成", "按照《条例》要求及时公开")),
+    *((text, "by-reference") for text in ("施工期间", "公示期内", "汛期", "重大节假日期间", "午秋两季")),
+    ("短期内", "discretionary"),
     *((text, "not-a-deadline") for text in ("办公室", "无", "—", "待定", "12366", "国办发〔2016〕80号", "2016年度计划", "24小时自助办税")),
     *((text, "not-a-deadline") for text in ("《2024年工作要点》", "近三年", "及时更新税务网站办税指南", "建立健全网站管理制度", "45657")),
     ("自发布之日起施行", "event-start-then-ongoing"),

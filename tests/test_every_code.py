@@ -29,14 +29,20 @@ ROWS = [
 ]
 
 
-def of(*cells: tuple[int, int, str], title: str = "某市任务分工表", rows: list[list[str]] | None = None, note: str = "") -> Extraction:
+def of(
+    *cells: tuple[int, int, str],
+    title: str = "某市任务分工表",
+    rows: list[list[str]] | None = None,
+    note: str = "",
+    header: list[str] = HEADER,
+) -> Extraction:
     """Return the good table, as delimited text, with some cells (row, column, words) put otherwise."""
     table = [list(row) for row in (rows or ROWS)]
     for row, column, words in cells:
         table[row - 1][column] = words
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([[title, *[""] * 6], ["2024年1月5日", *[""] * 6], HEADER, *table, *([[note, *[""] * 6]] if note else [])])
+    writer.writerows([[title, *[""] * 6], ["2024年1月5日", *[""] * 6], header, *table, *([[note, *[""] * 6]] if note else [])])
     return extract_bytes(out.getvalue().encode(), "t.csv")
 
 
@@ -167,6 +173,7 @@ CASES: dict[str, tuple[Extraction, Extraction]] = {
     "number-missing": (only(TEXT), only(NOTICE + TEXT)),
     "quantity-odd": (said("至少对%以上的单位检查"), said("至少对20%的单位检查")),
     "header-mismatch": (of(rows=[[*row[:4], row[6], row[5], row[4]] for row in ROWS]), of()),
+    "column-by-content": (of(header=[*HEADER[:2], "怎么干", *HEADER[3:]]), of()),
     "opening-mark": (of((6, MEASURE, "，梳理权责事项。")), of()),
     "actor-elsewhere": (
         of((6, LEAD, "深圳市财政局"), title="广州市任务分工表"),

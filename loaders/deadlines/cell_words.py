@@ -151,7 +151,14 @@ def _read_before(folded: Folded, start: int, end: int) -> list[Deadline]:
     return [Deadline(raw, "by-reference", reference=name if len(name) > 1 else raw, boundary="notLaterThan")]
 
 
-_CLAUSES = (_read_event, _read_cycle_word, _read_reference, _read_ongoing, _read_discretion, _read_before)
+def _read_during(folded: Folded, start: int, end: int) -> list[Deadline]:
+    found = phrases().during.match(folded.text, start, end) if start == 0 and end >= len(folded.text) - 1 else None
+    if not found:
+        return []
+    return [Deadline(folded.words(start, end), "by-reference", reference=folded.words(found.start("stretch"), found.end("stretch")))]
+
+
+_CLAUSES = (_read_event, _read_cycle_word, _read_reference, _read_ongoing, _read_discretion, _read_before, _read_during)
 
 
 def _leaves_free(text: str) -> bool:

@@ -29,6 +29,7 @@ class Phrases:
     event: re.Pattern[str]
     eventually: re.Pattern[str]
     before: re.Pattern[str]
+    during: re.Pattern[str]
     regularly: re.Pattern[str]
     week: re.Pattern[str]
     set_by: re.Pattern[str]
@@ -67,6 +68,9 @@ def _compiled(_rules: Path) -> Phrases:
             rf"(?:{any_of(event['at_once'])})?(?P<outcome>(?:{any_of(event['verbs'])}).*)$"
         ),
         eventually=re.compile(rf"(?:自|从|待|在|于)?(?P<trigger>.{{2,60}}?)(?:{any_of(event['joins'])})(?P<outcome>.*)$"),
+        during=re.compile(
+            rf"(?:在|于)?(?P<stretch>(?:每[年个逢]?)?(?:[^,;。\d]{{1,12}}?(?:{any_of(ref['during'])})|{any_of(ref['seasons'])}))(?:内|完成|开展|实施)?$"
+        ),
         before=re.compile(r"(?:在|于|应在)?(?P<event>[^,;。]{1,20}?)(?:之前|以前|前)(?:完成|落实|办结|到位)?$"),
         set_by=re.compile(rf"(?:在)?(?:{any_of(ref['set_by'])})的?(?:{any_of(ref['heads'])})(?:之内|以内|内|前)?(?:完成)?$"),
         week=re.compile(r"[本下]?周(?:[一二三四五六日]|末|内|之内)?(?:之前|以前|前|内)?(?:完成)?$"),

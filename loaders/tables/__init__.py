@@ -300,6 +300,12 @@ def _header_findings(table: Table, grid: Grid, rows: Sequence[TaskRow]) -> Itera
         cell = header_cell(table, grid.header, told.field)
         if cell:
             yield Finding("header-mismatch", "warning", _cell_place(table, cell), cell.text.strip(), Text2(told.zh, told.en))
+    for column in grid.columns:
+        cell = header_cell(table, grid.header, column.role) if column.by_content and column.role else None
+        if cell:
+            zh = "该栏标题不在表头词表中，按栏内内容判定用途。"
+            en = "Its header is not among the words for headers; what it is for was told by its cells."
+            yield Finding("column-by-content", "info", _cell_place(table, cell), cell.text.strip(), Text2(zh, en))
 
 
 def _stray_finding(stray: Stray, table: Table) -> Finding:

@@ -37,6 +37,8 @@ def header_role(text: str) -> str | None:
     for role, synonyms in _synonyms():
         if plain in synonyms:
             return role
+    if is_aside(plain):
+        return None
     if 2 <= len(plain) <= 12:
         for role, synonyms in _synonyms():
             if any(len(s) >= 3 and (plain.endswith(s) or plain.startswith(s)) for s in synonyms):
@@ -44,7 +46,16 @@ def header_role(text: str) -> str | None:
         for role, nouns in words("headers")["endings"].items():
             if plain.endswith(tuple(nouns)):
                 return str(role)
+        for role, begins in words("headers")["begins"].items():
+            if plain.endswith(tuple(words("headers")["bodies"])) and any(word in plain for word in begins):
+                return str(role)
     return None
+
+
+def is_aside(header: str) -> bool:
+    """Whether a header is of a column that says nothing of the task: people in charge, overseers, progress, remarks."""
+    plain = fold(header)
+    return plain.startswith(tuple(words("headers")["aside"])) or plain.endswith(tuple(words("headers")["aside"]))
 
 
 @cache

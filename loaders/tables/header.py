@@ -10,20 +10,20 @@ from itertools import combinations_with_replacement
 from loaders.actors import split_actors
 from loaders.blocks import Cell, Table
 from loaders.tables.columns import TEXT_ROLES, fold, header_role, header_roles, is_header, looks_like
-from loaders.words import words
+from loaders.tables.unmet import counts_up, settle
 
 _SAMPLE = 60
-_LEAST_DUTY, _MOST_ROWS = 10, 0.7
 _DEEPEST = 3
 _FIRST_ROWS = 15
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its role (None for a column we keep but do not use), and its header as published."""
+    """One column: its role (None for a column we keep but do not use), its header as published, whether its cells alone gave the role."""
 
     role: str | None
     header: str
+    by_content: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,16 @@ def _columns(headings: Sequence[_Heading], body: Sequence[Sequence[Cell]], spans
         values = [[row[at].text for row in sample] for at in range(usual)]
         if usual != sum(widths):
             widths = _spread(roles, values)
-    roles = _by_content(roles, headings, _stretches(values, widths))
-    roles = _measure_by_content(roles, headings, _stretches(values, widths))
+    stretches = _stretches(values, widths)
+    roles = _by_content(roles, headings, stretches)
+    named, roles = roles, settle([h.role_words for h in headings], roles, stretches)
     columns: list[Column] = []
-    for heading, role, stretch in zip(headings, roles, _stretches(values, widths), strict=True):
+    for at, (heading, role, stretch) in enumerate(zip(headings, roles, stretches, strict=True)):
         own_roles = _text_roles(role, stretch, taken={c.role for c in columns} | set(roles))
+        by_content = role != named[at] and header_role(heading.role_words) is None
         for inner, own in enumerate(own_roles):
-            columns.append(Column(own, heading.name if own == role or len(own_roles) == 1 else f"{heading.name} #{inner + 1}"))
+            name = heading.name if own == role or len(own_roles) == 1 else f"{heading.name} #{inner + 1}"
+            columns.append(Column(own, name, by_content and own == role))
     return tuple(columns)
 
 
@@ -161,35 +164,6 @@ def _by_content(roles: Sequence[str | None], headings: Sequence[_Heading], stret
         at = found.index("unit")
         found[at] = None if "responsible" in found else "responsible"
     return found
-
-
-def _measure_by_content(
-    roles: Sequence[str | None], headings: Sequence[_Heading], stretches: Sequence[list[list[str]]]
-) -> list[str | None]:
-    """Under a heading we do not know, right of short task names, long texts in most rows say what is to be done (工作标准及要求)."""
-    found = list(roles)
-    if "measure" in found or "task" not in found:
-        return found
-    at = found.index("task")
-    own, others = _texts(stretches[at]), words("headers")["other_tables"]
-    for number in range(at + 1, len(found)):
-        texts = _texts(stretches[number])
-        if found[number] is not None or any(word in fold(headings[number].role_words) for word in others):
-            continue
-        duties = [text for text in texts if len(text) >= _LEAST_DUTY and looks_like("measure", text) > 0]
-        rows = max((len(column) for column in stretches[number]), default=0)
-        if len(duties) >= max(2, _MOST_ROWS * rows) and _mean_length(texts) > 2 * _mean_length(own):
-            found[number] = "measure"
-            break
-    return found
-
-
-def _texts(columns: Sequence[Sequence[str]]) -> list[str]:
-    return [plain for column in columns for text in column if (plain := fold(text))]
-
-
-def _mean_length(texts: Sequence[str]) -> float:
-    return sum(map(len, texts)) / max(1, len(texts))
 
 
 def _class_share(texts: Sequence[str]) -> float:
@@ -234,17 +208,11 @@ def _spread(roles: Sequence[str | None], values: Sequence[Sequence[str]]) -> lis
     return best[1] if best else [1] * len(roles)
 
 
-def _counts_up(values: Sequence[str]) -> bool:
-    """Whether a column holds the numbers of the rows: 1, 2, 3 …"""
-    filled = [fold(text).strip("().、．") for text in values if text.strip()]
-    return len(filled) >= 2 and filled == [str(number) for number in range(1, len(filled) + 1)]
-
-
 def _text_roles(role: str | None, values: Sequence[Sequence[str]], taken: set[str | None]) -> list[str | None]:
     """Roles of the columns under one header cell: a sparse column before the measure is its group, one after it a sub-measure."""
     if len(values) <= 1 or role not in TEXT_ROLES:
         return [role, *[None] * (len(values) - 1)] if values else []
-    numbers = next((at for at, column in enumerate(values) if _counts_up(column)), None) if "number" not in taken else None
+    numbers = next((at for at, column in enumerate(values) if counts_up(column)), None) if "number" not in taken else None
     if numbers is not None:
         rest = _text_roles(role, [*values[:numbers], *values[numbers + 1 :]], {*taken, "number"})
         return [*rest[:numbers], "number", *rest[numbers:]]

@@ -1,0 +1,91 @@
+"""Columns whose header is not among our words, as tables of unknown cities have them: their cells say what they are for."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.extract import extract_bytes
+from loaders.records import Extraction
+from loaders.tables.columns import header_role
+
+DOUBLE = """某市2024年重点工作任务分工表
+序号,类别,工作任务,牵头单位,配合单位,完成时限
+1,产业发展,新建充电桩500个，覆盖全部乡镇。,市发展改革委,市财政局,2024年6月底前
+2,,改造老旧厂房3万平方米，引进企业20家以上。,市工业和信息化局,市财政局,2024年12月底前
+3,民生保障,新增公办幼儿园学位2000个。,市教育局,市财政局,2024年9月底前
+"""
+STRANGE = """某市2024年重点工作任务分工表
+总号,事项,建设标准,承接部门,分管领导,具体时间点,进展情况
+1,产业发展,新建充电桩500个，覆盖全部乡镇。,市发展改革委,张三,2024年6月底前,已建成120个充电桩，正在办理用地手续。
+2,产业发展,改造老旧厂房3万平方米，引进企业20家以上。,市工业和信息化局,李四,2024年12月底前,正在招标，计划三月份开工建设，力争年底投产。
+3,民生保障,新增公办幼儿园学位2000个。,市教育局,王五,2024年9月底前,已开工。
+"""
+PEOPLE = """2024年度重点工作清单
+序号,工作任务,牵头单位,责任人,完成时限
+1,推行企业开办一件事，压缩办理环节。,市市场监管局,李四,2024年6月底前
+2,推行不动产登记一窗受理，实行并联办理。,市自然资源局,王五,2024年6月底前
+"""
+
+
+def read(text: str) -> Extraction:
+    return extract_bytes(text.encode(), "t.csv")
+
+
+def told(found: Extraction) -> list[tuple[int | None, str]]:
+    return [(f.place.column, f.quote) for f in found.findings if f.code == "column-by-content"]
+
+
+def test_the_finer_of_two_task_columns_is_the_measure_and_its_label_goes_down() -> None:
+    found = read(DOUBLE)
+    assert [(r.text("task"), r.text("measure")) for r in found.rows] == [
+        ("产业发展", "新建充电桩500个，覆盖全部乡镇。"),
+        ("产业发展", "改造老旧厂房3万平方米，引进企业20家以上。"),
+        ("民生保障", "新增公办幼儿园学位2000个。"),
+    ]
+    assert found.rows[1].inherited == ("task",)
+    assert told(found) == []  # both headers are known
+
+
+def test_headers_never_met_are_told_by_their_cells_and_that_is_said() -> None:
+    found = read(STRANGE)
+    first = found.rows[0]
+    assert (first.number, first.text("task"), first.text("measure")) == ("1", "产业发展", "新建充电桩500个，覆盖全部乡镇。")
+    assert [m.actor.name for m in first.roles] == ["市发展改革委"]
+    assert first.text("deadline") == "2024年6月底前"
+    assert first.columns["进展情况"].startswith("已建成120个")  # longer than the measure, and of another column all the same
+    assert told(found) == [(1, "总号"), (3, "建设标准"), (6, "具体时间点")]
+
+
+def test_names_of_people_are_no_departments() -> None:
+    found = read(PEOPLE)
+    assert [[(m.role, m.actor.name) for m in row.roles] for row in found.rows] == [[("lead", "市市场监管局")], [("lead", "市自然资源局")]]
+    assert [row.columns["责任人"] for row in found.rows] == ["李四", "王五"]
+
+
+def test_a_task_that_says_most_itself_stays_the_task() -> None:
+    text = PEOPLE.replace("责任人", "所属行业").replace("李四", "商事登记服务业").replace("王五", "不动产登记服务")
+    assert [row.text("measure") for row in read(text).rows] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("牵头股室", "lead"),
+        ("市直牵头科室", "lead"),
+        ("牵头整改单位", "lead"),
+        ("协办科室", "supporting"),
+        ("会办单位", "supporting"),
+        ("责任镇街", "responsible"),
+        ("责任科(室)", "responsible"),
+        ("行业主管部门", "responsible"),
+        ("销号时间", "deadline"),
+        ("建设内容", "measure"),
+        ("责任领导", None),
+        ("督导责任单位", None),
+        ("完成情况", None),
+        ("验收标准", None),
+        ("责任单位及责任人", "responsible"),
+    ],
+)
+def test_headers_of_offices_of_every_make(header: str, role: str | None) -> None:
+    assert header_role(header) == role
