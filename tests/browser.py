@@ -37,14 +37,19 @@ QUIET = """(wait) => {
 }"""
 
 
-@contextmanager
-def running_pages(workspace: Path) -> Iterator[str]:
-    """Run ``zhengmai ui`` over a workspace; yields its address."""
+def free_port() -> int:
+    """Return a port of loopback at which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_pages(workspace: Path, *, started_in: Path | None = None) -> Iterator[str]:
+    """Run ``zhengmai ui`` over a workspace, started in a folder (this one without it); yields its address."""
+    port = free_port()
     command = [sys.executable, "-m", "zhengmai", "ui", "--port", str(port), "--workspace", str(workspace)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=started_in)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):

@@ -19,10 +19,12 @@ settings.register_profile("same", derandomize=True, database=None, suppress_heal
 settings.register_profile("explore", max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
-JOURNEYS = "test_journeys.py"
+JOURNEYS, SIGN_IN = "test_journeys.py", "test_sign_in.py"
+NO_CHROMIUM = "没有 Chromium：不进行浏览器测试 · no Chromium on this machine: the browser journeys are left out"
 # What a test file needs that pip does not bring; `make programs` fetches it where that can be done.
 _NEEDS = {
-    JOURNEYS: (find_chromium(), "没有 Chromium：不进行浏览器测试 · no Chromium on this machine: the browser journeys are left out"),
+    JOURNEYS: (find_chromium(), NO_CHROMIUM),
+    SIGN_IN: (find_chromium(), NO_CHROMIUM),
     "test_w3c_queries.py": (suites(), "没有 W3C 测试集 · the W3C's query tests were not fetched and are left out"),
     "test_sarif_schema.py": (find_schema(), "没有 SARIF 的格式定义 · the schema of SARIF was not fetched: its test is left out"),
     "test_comunica.py": (find_comunica(), "没有 Comunica · Comunica was not fetched: its tests are left out"),
@@ -32,9 +34,9 @@ collect_ignore = [name for name, (found, _) in _NEEDS.items() if not found]
 
 def pytest_report_header() -> list[str]:
     """Say what is left out, and why."""
-    return [words for found, words in _NEEDS.values() if not found]
+    return list(dict.fromkeys(words for found, words in _NEEDS.values() if not found))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the journeys last: they take longest, and say least about what is wrong."""
-    items.sort(key=lambda item: item.path.name == JOURNEYS)
+    items.sort(key=lambda item: item.path.name in (JOURNEYS, SIGN_IN))

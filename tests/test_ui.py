@@ -76,7 +76,10 @@ def test_every_page_opens_in_both_languages(page: str, lang: str) -> None:
 def test_home_counts_what_is_there_and_says_what_a_link_means() -> None:
     app = opened("home")
     counted = {metric.label: metric.value for metric in app.metric}
-    assert (counted["收录文件"], counted["任务"], counted["规则确认"], counted["人工确认"]) == ("3", "129", "124", "0")
+    assert (counted["收录文件"], counted["任务"], counted["规则确认"], counted["人工确认"]) == ("3 份", "129 项", "124 条", "0 条")
+    assert {"出现的文件共 8 份", "其中 91 项已与上位文件比对", "比对的共 137 句（按文件对计）", "对应关系共 124 条"} <= set(
+        words_of(app).splitlines()
+    )
     assert "不表示职责已经履行" in words_of(app)
 
 
@@ -172,8 +175,8 @@ def test_the_chain_of_clause_5_2_shows_both_texts_with_the_shared_words_marked()
 def test_the_chain_s_filters_and_its_link_leave_the_same_rows() -> None:
     app = opened("trace", lead="办公室", relation="verbatim", sure="0.9")
     said = words_of(app).replace("\\", "")
-    shown = int(said.split(" 行 · ")[0].rpartition("\n")[2].strip("*"))
-    assert 0 < shown < 124 and "对应类型 原文沿用" in said and "本级牵头 办公室" in said
+    shown = re.search(r"(\d+) 行（共 124） · 规则确认", said)
+    assert shown and 0 < int(shown[1]) < 124 and "对应类型 原文沿用" in said and "本级牵头 办公室" in said
     assert app.query_params["lead"] == "办公室" and app.query_params["sure"] == "0.9"
     assert "越级对照（未收录：省级）" in said
 

@@ -44,7 +44,7 @@ def test_the_points_are_in_the_language_of_the_page() -> None:
 
 def test_links_are_filtered_by_direction_and_the_link_keeps_it() -> None:
     app = opened("trace", way="tighter")
-    assert "9 行 · " in said(app) and app.query_params["way"] == "tighter"
+    assert "9 行（共 124） · " in said(app) and app.query_params["way"] == "tighter"
     assert set(app.dataframe[0].value["sentence"]) >= {"2.2.s3", "3.1.s1", "8.1.s3"}
     links = ask("links-of-pair", {"upper": SAT, "lower": GZ})
     assert counted(links, divergences_of(SAT, GZ)).startswith("加码 9 · 减码 11")

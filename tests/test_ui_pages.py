@@ -205,7 +205,7 @@ def dropped(name: str, data: bytes) -> AppTest:
 def test_a_dropped_table_shows_rows_columns_and_proposed_links_and_stores_nothing(own: Workspace) -> None:
     before = own.sources_file.read_bytes()
     app = dropped("区局分工表.csv", PLAN.encode("gb18030"))
-    assert {m.label: m.value for m in app.metric}["收录"] == "3"
+    assert {m.label: m.value for m in app.metric}["收录"] == "3 行" and "共见到 3 行" in said(app)
     app.get_by_key(next(box.key for box in app.selectbox if str(box.key).startswith("upper/"))).set_value(SAT).run()
     assert not app.exception
     assert "比对结论" in said(app) and "下位文件任务 1" in said(app)
@@ -282,9 +282,9 @@ def test_home_shows_coverage_and_what_the_last_build_changed(own: Workspace) -> 
 
 def test_the_switch_leaves_only_what_people_confirmed(own: Workspace) -> None:
     app = opened("topics", query="which-tasks-implement-clause", confirmed="1", **{"p.clause": f"{SAT}:5.2"})
-    assert "0 行 · 规则确认 0 · 人工确认 0" in said(app) and "规则确认与待复核的没有列出" in said(app)
+    assert "0 行（共 2） · 规则确认 0 · 人工确认 0" in said(app) and "规则确认与待复核的没有列出" in said(app)
     press(opened("review", by="张三", item=LINK), "say-accepted")
     for _ in arriving.build(own):
         pass
     app = opened("topics", query="which-tasks-implement-clause", confirmed="1", **{"p.clause": f"{SAT}:5.2"})
-    assert "1 行 · 规则确认 0 · 人工确认 1" in said(app) and list(app.dataframe[0].value["task"]) == ["27"]
+    assert "1 行（共 2） · 规则确认 0 · 人工确认 1" in said(app) and list(app.dataframe[0].value["task"]) == ["27"]

@@ -23,7 +23,9 @@ from ui import (
 )
 from ui.answers import version
 from ui.frame import choose_confirmed, choose_language, errors_in_words, share_link, word
-from ui.marked import plain
+from ui.narrow import STYLE
+from ui.own_words import style_of_words
+from ui.sign_in import let_in
 
 # Path in the address: what draws it, in the order of the menu. No pictures: for a page's own Streamlit asks fonts.gstatic.com.
 PAGES: dict[str, Callable[[], None]] = {
@@ -45,7 +47,9 @@ PAGES: dict[str, Callable[[], None]] = {
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0072B2"/>
 <path d="M8 9h16M8 16h10M8 23h16" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>"""
 
-LOOK = """<style>
+# Streamlit writes white words on its primary buttons, whatever their colour; which theme it is only the browser knows at once.
+LOOK = """
+[data-testid='stBaseButton-primary'] p, [data-testid='stBaseButton-primaryFormSubmit'] p { color: light-dark(#ffffff, #0e1117); }
 [data-testid='stMainBlockContainer'] { padding: 3rem 3rem 4rem; }
 [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] p { color: inherit; opacity: 0.85; }
 [data-testid='stMetricLabel'] p { white-space: normal; }
@@ -53,23 +57,19 @@ LOOK = """<style>
   [data-testid='stMainBlockContainer'] { padding-left: 1rem; padding-right: 1rem; }
   h1 { font-size: 1.6rem !important; }
 }
-</style>"""
-# Streamlit writes white words on its primary buttons, whatever their colour.
-DARK_LOOK = """<style>
-[data-testid='stBaseButton-primary'] p, [data-testid='stBaseButton-primaryFormSubmit'] p { color: #0E1117; }
-</style>"""
+"""
 
 
 def main(opens: str = "home") -> None:
     """Draw the page that was asked for; ``opens`` is shown when none was."""
     st.set_page_config(page_title="政脉 zhengmai", page_icon=ICON, layout="wide")
-    st.html(LOOK + (DARK_LOOK if st.context.theme.type == "dark" else ""))
     choose_language()
+    st.html(f"<style>{LOOK}{STYLE}{style_of_words()}</style>")
     pages = {name: _page(name, show, default=name == opens) for name, show in PAGES.items()}
     st.session_state["pages"] = pages
     # Flat, because Streamlit's grouped menu puts div between ul and li, which no screen reader can follow.
     chosen = st.navigation([*pages.values(), *([_other_way_home()] if opens == "home" else [])], expanded=True)
-    if not _let_in():
+    if not let_in():
         return
     choose_confirmed()
     with errors_in_words():
@@ -90,15 +90,6 @@ def _other_way_home() -> st.Page:
         st.switch_page(st.session_state["pages"]["home"], query_params=st.query_params.to_dict())
 
     return st.Page(go, title=word("page/home"), url_path="home", visibility="hidden")
-
-
-def _let_in() -> bool:
-    """Say whether this visitor may see the pages: everybody, unless somebody set up Streamlit's own sign-in (docs/ui.md)."""
-    if not (st.secrets.load_if_toml_exists() and "auth" in st.secrets) or getattr(st.user, "is_logged_in", False):
-        return True
-    st.info(plain(word("ui/sign-in-needed")))
-    st.button(word("action/sign-in"), on_click=st.login, type="primary", help=word("ui/sign-in-needed"))
-    return False
 
 
 def _tell_new_build(now: str) -> None:

@@ -6,7 +6,9 @@ A clause is opened in the graph (double click, or the expand button) or in the l
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -73,18 +75,38 @@ def show_chain(kept: Answer, upper: str) -> None:
     )
     drawn = f"chain/{len(clauses)}/{'/'.join(opened)}"
     graph = graph_of(kept, upper, opened)
-    st_link_analysis(
-        graph,
-        layout=LAYOUT,
-        node_styles=[Look(f"node[label='{kind}']", _look_of(kind)) for kind in KINDS],
-        edge_styles=[Look("edge[label='part']", LINE), Look("edge[label='link']", LINK)],
-        height=_height(graph),
-        key=drawn,
-        node_actions=["expand"],
-        on_change=lambda: _open(drawn, key, clauses),
-    )
-    legend = " → ".join(word(f"chain/{kind}") for kind in KINDS)
-    st.caption(plain(f"{legend}\n\n{word('ui/chain-note')}"))
+    with st.container(key="wide-only-chain"):  # on a phone its words are too small to read: the list says the same
+        st_link_analysis(
+            graph,
+            layout=LAYOUT,
+            node_styles=[Look(f"node[label='{kind}']", _look_of(kind)) for kind in KINDS],
+            edge_styles=[Look("edge[label='part']", LINE), Look("edge[label='link']", LINK)],
+            height=_height(graph),
+            key=drawn,
+            node_actions=["expand"],
+            on_change=lambda: _open(drawn, key, clauses),
+        )
+        legend = " → ".join(word(f"chain/{kind}") for kind in KINDS)
+        st.caption(plain(f"{legend}\n\n{word('ui/chain-note')}"))
+    st.subheader(word("chain/as-list"))
+    st.html(list_html(kept, opened))
+
+
+def list_html(kept: Answer, opened: Sequence[str]) -> str:
+    """Return the opened clauses as nested lists, safe HTML: clause, sentence, task with confidence and lead; read by ear and on a phone."""
+    clauses = clauses_of(kept)
+    tree: dict[str, dict[str, list[str]]] = {name: {} for name in opened if name in clauses}
+    for row in (row for row in kept.rows if row["clause"] in tree):
+        above = f"{row['sentence']} {row['provision_text'] or ''}" if row["sentence"] else word("column/heading")
+        lead = f" → {row['lead']}" if row["lead"] else ""
+        task = f"{word('term/task')} {row['task']} {row['task_text'] or ''}（{word('column/confidence')} {row['confidence']}）{lead}"
+        tree[str(row["clause"])].setdefault(" ".join(above.split()), []).append(" ".join(task.split()))
+    lists = {name: _listed([escape(said) + _listed(map(escape, tasks)) for said, tasks in below.items()]) for name, below in tree.items()}
+    return "".join(f"<div><strong>{escape(clauses[name])}</strong>{listed}</div>" for name, listed in lists.items())
+
+
+def _listed(items: Iterable[str]) -> str:
+    return f'<ul style="overflow-wrap:anywhere;line-height:1.7">{"".join(f"<li>{one}</li>" for one in items)}</ul>'
 
 
 def clauses_of(kept: Answer) -> dict[str, str]:

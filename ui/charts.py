@@ -22,6 +22,10 @@ FONT = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans
 MOST = 30  # bars, rows of a matrix, nodes of a layer: more is a table
 SHORT = 14  # characters of a name in a chart
 CHARACTERS_A_BAR = 36  # of Chinese, that fit into the longest bar at 1280 pixels
+ARROW = " → "  # between the names of a pair, which stand below each other in a chart
+# Names beside bars: half the room of a phone, more where there is more.
+NAMES = {"labelLimit": {"expr": "containerSize()[0] < 500 ? 150 : 260"}, "labelExpr": f"split(datum.label, '{ARROW}')"}
+COLUMNS = {"expr": "containerSize()[0] < 500 ? 1 : 2"}  # of a legend
 FLOW = ("clause", "provision", "section", "task", "lead", "department", "actor")
 
 
@@ -47,7 +51,7 @@ def bars(rows: Sequence[tuple[str, str, float]], *, x: str, y: str, colour: str 
         for name, one, amount in rows
     ]
     places: dict[str, Any] = {
-        "y": {"field": "name", "type": "nominal", "sort": names, "title": None, "axis": {"labelLimit": 260}},
+        "y": {"field": "name", "type": "nominal", "sort": names, "title": None, "axis": NAMES},
         "x": {"field": "amount", "type": "quantitative", "title": x, "stack": "zero", "axis": {"tickMinStep": 1}},
         "order": {"field": "rank", "type": "ordinal"},
         "tooltip": [{"field": "name", "title": y}, {"field": "series", "title": colour or x}, {"field": "amount", "title": x}],
@@ -56,7 +60,7 @@ def bars(rows: Sequence[tuple[str, str, float]], *, x: str, y: str, colour: str 
     layers: list[dict[str, Any]] = [piece]
     if len(series) > 1:
         scale = {"domain": series, "range": list(COLOURS[: len(series)])}
-        legend = {"orient": "bottom", "columns": 2, "labelLimit": 260}
+        legend = {"orient": "bottom", "columns": COLUMNS, "labelLimit": 260}
         piece["encoding"]["color"] = {"field": "series", "type": "nominal", "title": colour or None, "scale": scale, "legend": legend}
         inside = {**places, "x": {**places["x"], "bandPosition": 0.5}, "text": {"field": "said"}}
         room = f"datum.amount >= {longest / 16}"
@@ -68,7 +72,8 @@ def bars(rows: Sequence[tuple[str, str, float]], *, x: str, y: str, colour: str 
     behind = {"y": places["y"], "x": {"field": "amount", "type": "quantitative"}, "text": {"field": "amount"}}
     sums = [{"name": name, "amount": amount} for name, amount in totals.items()]
     layers.append({"data": {"values": sums}, "mark": {"type": "text", "align": "left", "dx": 4, "color": _ink()}, "encoding": behind})
-    _vega({"data": {"values": data}, "layer": layers, "height": {"step": 26}}, key)
+    step = 36 if any(ARROW in name for name in names) else 26
+    _vega({"data": {"values": data}, "layer": layers, "height": {"step": step}}, key)
 
 
 def _said_inside(series: str, amount: float, longest: int) -> str:
@@ -112,7 +117,7 @@ def timeline(points: Sequence[tuple[str, str, str]], *, x: str, y: str, colour: 
     kinds = list(dict.fromkeys(kind for _, _, kind in points))
     data = [{"date": date, "name": name, "kind": kind} for date, name, kind in points if name in names]
     scale = {"domain": kinds, "range": list(COLOURS[: len(kinds)])}
-    legend = {"orient": "bottom", "columns": 2, "labelLimit": 260}
+    legend = {"orient": "bottom", "columns": COLUMNS, "labelLimit": 260}
     layers: list[dict[str, Any]] = [
         {
             "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "stroke": "#333333", "strokeWidth": 0.6},

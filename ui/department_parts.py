@@ -13,6 +13,7 @@ from queries.run import Answer
 from queries.writers import words
 from ui.answers import ask
 from ui.charts import network
+from ui.counts import of_whole
 from ui.frame import lang, word
 from ui.marked import plain
 from ui.tables import show_answer, show_rows
@@ -24,10 +25,11 @@ MOST_SHOWN = 24
 def show_tasks(who: str) -> None:
     """Draw the tasks in which a department is named, and apart from them those whose words (相关处室) may mean it."""
     found = ask(TASKS, {"department": f"{ID}{who}"})
+    every = sum(int(row["tasks"] or 0) for row in ask("list-documents").rows)
     for how in ("named", "possibly"):
         kept = only(found, [at for at, row in enumerate(found.rows) if row["how"] == how])
         tasks = len({row["task"] for row in kept.rows})
-        st.subheader(word(f"ui/tasks-{how}", count=tasks))
+        st.subheader(of_whole(word(f"ui/tasks-{how}", count=tasks), every))
         st.caption(plain(word(f"ui/tasks-{how}-note")))
         if kept.rows:
             show_rows(kept, key=f"dep-{how}")

@@ -92,7 +92,7 @@ def decided_only(answer: Answer) -> Answer:
         answer,
         rows=tuple(answer.rows[at] for at in kept),
         iris=tuple(answer.iris[at] for at in kept),
-        counts={**answer.counts, "rows": len(kept), "rule": 0, "person": len(kept), "proposed": 0},
+        counts={**answer.counts, "rows": len(kept), "all": len(answer.rows), "rule": 0, "person": len(kept), "proposed": 0},
     )
 
 

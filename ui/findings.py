@@ -6,9 +6,20 @@ from html import escape
 
 import streamlit as st
 
+from ui.counts import counted
 from ui.frame import go_link, lang, word
 from ui.marked import MARK, badges
-from validation.findings import ReportFinding
+from validation.findings import SEVERITIES, ReportFinding
+from validation.report import Report
+
+
+def show_counts(found: Report) -> None:
+    """Draw how many findings of each severity are open and how many were explained, of how many."""
+    whole = word("whole/counted-findings", all=len(found.findings))
+    with st.container(horizontal=True):
+        for severity in SEVERITIES:
+            counted(word(f"severity/{severity}"), "counted-findings", found.count(severity), whole, help=word("ui/open-findings-help"))
+        counted(word("term/waiver"), "counted-findings", found.waived, whole, help=word("ui/waived-help"))
 
 
 def finding_html(finding: ReportFinding) -> str:

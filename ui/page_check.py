@@ -9,10 +9,11 @@ from typing import Literal
 import streamlit as st
 
 from ui.explaining import explain, tell_explained
-from ui.findings import choose_way, finding_html
+from ui.findings import choose_way, finding_html, show_counts
 from ui.form import pick
 from ui.frame import go_link, lang, link_to, linked, still_there, word
 from ui.marked import plain
+from ui.narrow import filters
 from ui.reported import report
 from validation.findings import SEVERITIES, ReportFinding
 from validation.report import WRITERS, Report
@@ -47,11 +48,9 @@ def show() -> None:
         link_to({"finding": key})
         _one(next((finding for finding in found.findings if finding.key == key), None))
         return
-    with st.container(horizontal=True):
-        for severity in SEVERITIES:
-            st.metric(word(f"severity/{severity}"), found.count(severity), width=140, border=True, help=word("ui/open-findings-help"))
-        st.metric(word("term/waiver"), found.waived, width=140, border=True, help=word("ui/waived-help"))
-    chosen = _filters(found)
+    show_counts(found)
+    with filters("check"):
+        chosen = _filters(found)
     link_to(chosen)
     kept = [finding for finding in found.findings if _fits(finding, chosen)]
     st.markdown(f"**{plain(word('ui/rows-of', count=len(kept), all=len(found.findings)))}**")

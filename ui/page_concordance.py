@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from lineage.tables.concordance import Concordance
@@ -14,6 +16,7 @@ from ui.evidence import show_legend
 from ui.form import pick
 from ui.frame import begin_with, confirmed_only, go_link, lang, link_to, linked, word
 from ui.marked import plain
+from ui.narrow import filters
 from ui.sheets import kept_rows, row_html, show_downloads, show_notices, show_sheet
 
 KINDS = ("link", "gap", "unmatched")
@@ -39,15 +42,23 @@ def show() -> None:
     language = lang()
     sheet = concordance_page(table, language).sheets[0]
     show_notices(sheet)
-    search, kind, relation = _filters()
+    with filters("concordance"):
+        search, kind, relation = _filters()
     link_to({"upper": upper, "lower": lower, "q": search, "kind": kind, "relation": relation})
     rows = [at for at in kept_rows(sheet, search) if _fits(table, at, kind, relation)]
-    st.markdown(f"**{plain(word('ui/rows-of', count=len(rows), all=len(sheet.rows)))}**")
+    st.markdown(f"**{plain(' · '.join([word('ui/rows-of', count=len(rows), all=len(sheet.rows)), *_by_whom(table, rows)]))}**")
     if not rows:
         st.info(plain(word("ui/nothing-fits")))
     else:
         _rows(table, rows)
     show_downloads("concordance", lambda compact: concordance_page(table, language, compact=compact))
+
+
+def _by_whom(table: Concordance, rows: list[int]) -> list[str]:
+    """Return 规则确认 x · 人工确认 y · 待复核 z of the links among some rows; nothing where there are none."""
+    links = [row for row in (table.rows[at] for at in rows) if row.kind == "link"]
+    by = Counter("proposed" if row.status == "proposed" else "rule" if row.decided_by == "rule" else "person" for row in links)
+    return [f"{word(f'counted/{one}')} {by[one]}" for one in ("rule", "person", "proposed")] if links else []
 
 
 @st.fragment

@@ -14,9 +14,11 @@ from queries.run import Answer, Row
 from queries.writers import words
 from ui.answers import ask, document_titles, due, has_question
 from ui.charts import bars, timeline
+from ui.counts import of_whole
 from ui.form import FIRST_DAY, LAST_DAY, pick
 from ui.frame import begin_with, lang, link_to, linked, still_there, word
 from ui.marked import plain
+from ui.narrow import filters
 from ui.tables import show_answer, show_rows
 from zhengmai.workspace import LEVELS
 
@@ -31,7 +33,8 @@ def show() -> None:
     st.title(word("page/deadlines"))
     st.caption(plain(word("ui/deadlines-note")))
     on, by = _days()
-    document, level, department = _scope()
+    with filters("deadlines"):
+        document, level, department = _scope()
     events = _events(document)
     begin_with("due-view", linked("view", VIEWS) or "overdue")
     link = {"on": on.isoformat(), "by": by.isoformat(), "document": document, "level": level, "department": department}
@@ -150,12 +153,16 @@ def _dated(found: Due, on: date, when: str) -> None:
         if when != "triggered"
         else [r for r in found.answer.rows if r["trigger_date"]]
     )
-    _draw(found.answer, rows, on)
+    _draw(found.answer, rows, on, _all(found))
     if when == "in-window" and found.next_date:
         st.caption(plain(word("ui/next-due", date=found.next_date.isoformat())))
 
 
-def _draw(answer: Answer, rows: list[Row], on: date) -> None:
+def _all(found: Due) -> int:
+    return len(found.answer.rows) + len(found.undated)
+
+
+def _draw(answer: Answer, rows: list[Row], on: date, whole: int) -> None:
     if not rows:
         st.info(plain(word("ui/nothing-due")))
         return
@@ -171,7 +178,7 @@ def _draw(answer: Answer, rows: list[Row], on: date) -> None:
     ]
     timeline(points, x=word("column/due_date"), y=word("term/task"), colour=word("column/remarks"), today=on.isoformat(), key="due-chart")
     kept = replace(answer, rows=tuple(rows), iris=(), counts={**answer.counts, "rows": len(rows)})
-    st.markdown(f"**{plain(word('ui/limits', count=len(rows)))}**")
+    st.markdown(f"**{plain(of_whole(word('ui/limits', count=len(rows)), whole))}**")
     show_rows(kept, key="due")
 
 
@@ -188,7 +195,7 @@ def _undated(found: Due, on: date) -> None:
         y=word("column/why"),
         key="due-why",
     )
-    st.markdown(f"**{plain(word('ui/limits', count=len(found.undated)))}**")
+    st.markdown(f"**{plain(of_whole(word('ui/limits', count=len(found.undated)), _all(found)))}**")
     if found.undated:
         show_rows(replace(found.answer, rows=found.undated, iris=()), key="due-undated")
 
@@ -201,9 +208,9 @@ def _recurring(found: Due) -> list[Row]:
 def _again(found: Due, on: date) -> None:
     """Draw what comes again in these days, then how often a text asks for something at least."""
     rows = _recurring(found)
-    _draw(found.answer, [row for row in rows if row["due_date"]], on)
+    _draw(found.answer, [row for row in rows if row["due_date"]], on, _all(found))
     if without := [row for row in rows if not row["due_date"]]:
-        st.markdown(f"**{plain(word('ui/recurring-undated', count=len(without)))}**")
+        st.markdown(f"**{plain(word('ui/recurring-undated', count=len(without), all=len(rows)))}**")
         show_rows(replace(found.answer, rows=tuple(without), iris=()), key="due-recurring")
     if has_question(FREQUENCIES):
         document = linked("document")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from queries.catalogue import find_query
+from queries.run import Row
 from ui.answers import ask, counts_before, document_titles, version
 from ui.charts import MOST, bars
+from ui.counts import counted
+from ui.findings import show_counts
 from ui.frame import confirmed_only, errors_in_words, go_link, lang, link_to, word
 from ui.marked import plain
 from ui.reported import report_if_ready
-from validation.findings import SEVERITIES
 
 # The three things people come for: the page (and its view), the words, the picture.
 STARTS: tuple[tuple[str, dict[str, str], str, str], ...] = (
@@ -22,7 +26,6 @@ LARGE = """<style>
 .st-key-starts [data-testid='stPageLink'] a { padding: 0.7rem 0.6rem; }
 .st-key-starts [data-testid='stPageLink'] a p { font-size: 1.2rem; font-weight: 600; white-space: normal; }
 </style>"""
-READ = "counted-findings"
 LOOKS_AGAIN_S = 2.0
 EXAMPLES = ("which-tasks-implement-clause", "load-by-department", "triggers")
 STATES = ("accepted", "proposed", "addressed-to-other-level", "none-found", "level-unclear", "omitted", "done-elsewhere", "not-applicable")
@@ -33,15 +36,22 @@ def show() -> None:
     st.title(f"{word('app/name')} · {word('app/subtitle')}")
     st.info(plain(word("note/link-means")))
     _starts()
-    st.subheader(word("ui/counted"))
     counts = {str(row["kind"]): int(row["amount"] or 0) for row in ask("graph-counts").rows}
-    _metrics([(word(f"term/{kind}"), amount) for kind, amount in counts.items() if kind != READ])  # the report counts what is open
+    st.subheader(word("ui/counted"))
+    wholes = _wholes(counts)
+    with st.container(horizontal=True):
+        for kind, whole in wholes.items():
+            counted(word(f"term/{kind}"), kind, counts.get(kind, 0), word(f"whole/{kind}", all=whole))
     st.subheader(word("ui/decided"))
-    _metrics([(word(f"counted/{row['decided']}"), int(row["amount"] or 0)) for row in ask("all-links-by-decision").rows])
+    decided = ask("all-links-by-decision").rows
+    with st.container(horizontal=True):
+        for row in decided:
+            every = word("whole/counted-links", all=row["of_links"])
+            counted(word(f"counted/{row['decided']}"), "counted-links", int(row["amount"] or 0), every)
     _coverage()
     st.subheader(word("ui/waiting"))
     _findings()
-    _waiting(counts)
+    _waiting(decided)
     _changes(counts)
     st.caption(f"{word('ui/graph-version')} {version()}")
 
@@ -118,22 +128,28 @@ def _open_findings() -> None:
         if found is None:
             st.caption(plain(word("ui/checking")))
             return
-        with st.container(horizontal=True):
-            for severity in SEVERITIES:
-                open_now = found.count(severity)
-                st.metric(word(f"severity/{severity}"), open_now, width=150, border=True, help=word("ui/open-findings-help"))
-            st.metric(word("term/waiver"), found.waived, width=150, border=True, help=word("ui/waived-help"))
+        show_counts(found)
 
 
-def _waiting(counts: dict[str, int]) -> None:
+def _waiting(decided: Sequence[Row]) -> None:
+    said = " · ".join(f"{word(f'counted/{by}')} {amount}" for by, amount in ((row["decided"], row["amount"]) for row in decided))
     with st.container(horizontal=True):
         if "review" in st.session_state["pages"]:
-            go_link("review", f"{word('page/review')}：{word('counted/proposed')} {counts.get('counted-links-proposed', 0)}")
+            go_link("review", f"{word('page/review')} · {said}")
         go_link("check", word("page/check"))
         go_link("import", word("page/import"))
 
 
-def _metrics(counted: list[tuple[str, int]]) -> None:
-    with st.container(horizontal=True):
-        for title, amount in counted:
-            st.metric(title, amount, width=160, border=True)
+def _wholes(counts: dict[str, int]) -> dict[str, int]:
+    """Return what each count is a part of: documents of those that appear, the rest of what stands in documents that were compared."""
+    compared = [row for row in ask("list-pairs").rows if row["verdict"] != "no"]
+    held = {str(row["document"]): row for row in ask("list-documents").rows}
+    upper, lower = ({str(row[side]) for row in compared} for side in ("upper", "lower"))
+    sentences = {str(row["upper"]): int(row["sentences"] or 0) for row in compared}
+    return {
+        "counted-documents": counts.get("counted-documents", 0) + counts.get("counted-documents-named", 0),
+        "counted-tasks": sum(int(held[slug]["tasks"] or 0) for slug in lower if slug in held),
+        "counted-clauses": sum(int(held[slug]["clauses"] or 0) for slug in upper if slug in held),
+        "counted-sentences": sum(sentences.values()),
+        "counted-gaps": sum(int(row["sentences"] or 0) for row in compared),
+    }

@@ -17,6 +17,7 @@ from loaders.records import Extraction
 from loaders.tables.columns import ROLES
 from ontology.labels import labels
 from ui import incoming as arriving
+from ui.counts import counted
 from ui.drawn import masked_words
 from ui.form import FIRST_DAY, LAST_DAY, pick
 from ui.frame import errors_in_words, go_link, lang, link_to, tell, word
@@ -126,14 +127,15 @@ def _account(preview: Preview, read: Extraction) -> None:
     account = preview.account
     st.subheader(word("ui/account"))
     with st.container(horizontal=True):
-        for key, amount in (
-            ("account/rows-kept", account.rows_kept),
-            ("account/rows-skipped", account.rows_seen - account.rows_kept),
-            ("account/doubtful", account.doubtful_rows),
-            ("account/provisions", account.provisions),
-            ("account/findings", sum(several.count for several in account.findings)),
+        seen = word("whole/account-rows", all=account.rows_seen)
+        for key, amount, whole in (
+            ("account/rows-kept", account.rows_kept, seen),
+            ("account/rows-skipped", account.rows_seen - account.rows_kept, seen),
+            ("account/doubtful", account.doubtful_rows, seen),
+            ("account/provisions", account.provisions, word("whole/account-paragraphs", all=account.paragraphs_seen)),
+            ("account/findings", sum(several.count for several in account.findings), word("whole/account-read", all=preview.total)),
         ):
-            st.metric(word(key), amount, width=190, border=True)
+            counted(word(key), key.replace("/", "-"), amount, whole)
     with st.expander(word("ui/account-whole")):
         for line in account_lines(account, lang()):
             st.text(line)

@@ -11,6 +11,7 @@ from ui.answers import ask, document_titles, ledger_of
 from ui.form import pick
 from ui.frame import begin_with, lang, link_to, linked, still_there, word
 from ui.marked import plain
+from ui.narrow import filters
 from ui.sheets import edit_sheet, kept_rows, show_downloads, show_notices
 from zhengmai.store import build_lock
 from zhengmai.workspace import current_workspace
@@ -25,32 +26,33 @@ def show() -> None:
         link_to({})
         return
     first = still_there("document", with_tasks) or next(iter(with_tasks))
-    left, right = st.columns(2)
-    with left:
-        document = pick(word("column/document"), with_tasks, first, "ledger-document", new=False, help=word("ui/document-help")) or first
+    document = pick(word("column/document"), with_tasks, first, "ledger-document", new=False, help=word("ui/document-help")) or first
     with st.spinner(word("ui/setting-side-by-side")):
         table = ledger_of(document)
     names = list(dict.fromkeys(one.name for one in table.departments))
-    with right:
-        given = still_there("department", names)
-        department = pick(
-            word("column/department"),
-            {name: name for name in names},
-            given,
-            f"ledger-who/{document}",
-            new=False,
-            help=word("ui/department-help"),
-        )
-    begin_with("ledger-q", (linked("q") or "")[:100])
-    search = st.text_input(word("ui/search-table"), max_chars=100, key="ledger-q", help=word("ui/search-table-help")).strip()
+    with filters("ledger"):
+        department, search = _filters(names, document)
     link_to({"document": document, "department": department, "q": search})
     _table(table, department or "", search)
+
+
+def _filters(names: list[str], document: str) -> tuple[str | None, str]:
+    left, right = st.columns(2)
+    with left:
+        given = still_there("department", names)
+        shown = {name: name for name in names}
+        key = f"ledger-who/{document}"
+        department = pick(word("column/department"), shown, given, key, new=False, help=word("ui/department-help"))
+    with right:
+        begin_with("ledger-q", (linked("q") or "")[:100])
+        search = st.text_input(word("ui/search-table"), max_chars=100, key="ledger-q", help=word("ui/search-table-help")).strip()
+    return department, search
 
 
 def _table(table: Ledger, department: str, search: str) -> None:
     curated, language = current_workspace().curated_dir, lang()
     known = read_progress(curated)
-    page = ledger_page(table, language, progress=known, department=department)
+    page = ledger_page(table, language, progress=known, department=department, alone=True)
     sheet = page.sheets[0]
     show_notices(sheet)
     for one in lost(known, table.entries):

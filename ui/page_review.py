@@ -17,10 +17,13 @@ from lineage.review import desk
 from lineage.review.records import REASONS, RELATIONS, Case, Record
 from ui.agreement import show_agreement
 from ui.answers import ask, document_titles
+from ui.counts import of_whole
 from ui.evidence import features_html, show_legend
 from ui.form import pick
 from ui.frame import begin_with, errors_in_words, go_link, link_to, linked, still_there, tell, word
 from ui.marked import badges, both_marked, plain, side_by_side
+from ui.narrow import filters
+from ui.sign_in import signed_in_name
 from zhengmai.errors import BadDecision
 from zhengmai.workspace import current_workspace
 
@@ -35,6 +38,9 @@ def show() -> None:
     st.caption(plain(word("ui/review-note")))
     reviewer = _reviewer()
     view = _view()
+    if st.session_state.setdefault("review-view", view) != view:  # another list begins with its own first case
+        st.session_state["review-view"] = view
+        _forget_item()
     link = {"by": reviewer or None, **{name: str(value) if value else None for name, value in view.items()}}
     _tell_outcome()
     if not reviewer:
@@ -44,15 +50,18 @@ def show() -> None:
     with errors_in_words():
         queue = _queue(reviewer, view)
         case = _current(queue, reviewer, view)
-        _progress(view)
+        whole = _progress(view)
         link_to({**link, "item": case.item.id if case else None})
         if case is None:
             st.success(plain(word("ui/queue-empty")))
             return
-        _case(case, reviewer, view, queue)
+        _case(case, reviewer, view, of_whole(word("ui/in-queue", count=len(queue)), whole))
 
 
 def _reviewer() -> str:
+    if name := signed_in_name():  # who signed in decides under that name and no other
+        st.caption(plain(f"{word('ui/your-name')} {name}"))
+        return name
     begin_with("review-by", (linked("by") or "")[:80])
     return str(st.text_input(word("ui/your-name"), max_chars=80, key="review-by", help=word("ui/your-name-help"))).strip()
 
@@ -64,17 +73,18 @@ def _view() -> dict[str, Any]:
         for row in ask("list-pairs").rows
         if row["verdict"] != "no"
     }
-    first, second, third, fourth = st.columns([3, 2, 2, 2])
-    with first:
-        pair = pick(word("ui/pair"), pairs, still_there("pair", pairs), "review-pair", new=False, help=word("ui/filter-help"))
-    with second:
-        shown = _choice("show", SHOWS, word("ui/review-show"))
-    with third:
-        kind = _choice("kind", KINDS, word("ui/review-kind"))
-    with fourth:
-        order = _choice("order", ORDERS, word("ui/review-order"))
-    begin_with("review-blind", linked("blind") == "1")
-    blind = st.toggle(word("ui/blind"), key="review-blind", help=word("ui/blind-help"))
+    with filters("review"):
+        first, second, third, fourth = st.columns([3, 2, 2, 2])
+        with first:
+            pair = pick(word("ui/pair"), pairs, still_there("pair", pairs), "review-pair", new=False, help=word("ui/filter-help"))
+        with second:
+            shown = _choice("show", SHOWS, word("ui/review-show"))
+        with third:
+            kind = _choice("kind", KINDS, word("ui/review-kind"))
+        with fourth:
+            order = _choice("order", ORDERS, word("ui/review-order"))
+        begin_with("review-blind", linked("blind") == "1")
+        blind = st.toggle(word("ui/blind"), key="review-blind", help=word("ui/blind-help"))
     return {"pair": pair, "show": shown, "kind": kind, "order": order, "blind": "1" if blind else None}
 
 
@@ -116,7 +126,8 @@ def _current(queue: Sequence[Case], reviewer: str, view: dict[str, Any]) -> Case
     return next((case for case in queue if case.item.id not in passed), queue[0] if queue else None)
 
 
-def _progress(view: dict[str, Any]) -> None:
+def _progress(view: dict[str, Any]) -> int:
+    """Draw how far the review is; return how many items it has."""
     found = desk.progress(current_workspace(), pair=_pair(view), kinds=(view["kind"],))
     share = found.decided / found.items if found.items else 0.0
     said = [f"{word('ui/decided-of')} {found.decided} / {found.items}"]
@@ -129,16 +140,17 @@ def _progress(view: dict[str, Any]) -> None:
     for fault in found.faults[:5]:
         st.warning(plain(f"{word('column/row')} {fault.row}：{fault.zh}"))
     show_agreement(_pair(view))
+    return found.items
 
 
 def _name(reviewer: str) -> str:
     return unquote(reviewer.removeprefix("person:"))
 
 
-def _case(case: Case, reviewer: str, view: dict[str, Any], queue: Sequence[Case]) -> None:
+def _case(case: Case, reviewer: str, view: dict[str, Any], waiting: str) -> None:
     item, state = case.item, case.state
     st.session_state[f"seen/{item.id}"] = state.version
-    st.markdown(f"**{plain(item.id)}** · {plain(word('ui/in-queue', count=len(queue)))}")
+    st.markdown(f"**{plain(item.id)}** · {plain(waiting)}")
     facts = [] if case.hidden else _facts(case)
     with st.container(border=True):
         st.html(badges(facts) + _texts(case))
@@ -300,13 +312,19 @@ def _say(act: Callable[..., desk.Outcome], item: str, decision: str, reviewer: s
     except BadDecision as error:
         st.session_state["review-told"] = (item, None, (), error)
         return
-    st.session_state["review-told"] = (item, decision, outcome.others, None)
-    st.session_state.pop("review-item", None)
-    st.query_params.pop("item", None)
+    mine = outcome.records[0].reviewer
+    others = tuple(one for one in outcome.others if one.reviewer != mine)
+    st.session_state["review-told"] = (item, decision, others, None)
+    st.session_state["review-own"] = tuple(one for one in outcome.others if one.reviewer == mine)
+    _forget_item()
 
 
 def _pass(item: str) -> None:
     st.session_state.setdefault("review-passed", set()).add(item)
+    _forget_item()
+
+
+def _forget_item() -> None:
     st.session_state.pop("review-item", None)
     st.query_params.pop("item", None)
 
@@ -334,6 +352,8 @@ def _tell_outcome() -> None:
     if others:
         said = "；".join(_record(record) for record in others)
         st.warning(plain(word("ui/others-said", item=item, said=said)))
+    if own := st.session_state.pop("review-own", ()):
+        st.warning(plain(word("ui/own-said", item=item, said="；".join(_record(record) for record in own))))
 
 
 def _today() -> str:

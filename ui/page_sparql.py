@@ -15,6 +15,7 @@ from ui.answers import LIMITS, catalogue, pool
 from ui.form import pick
 from ui.frame import begin_with, lang, link_to, linked, tell, word
 from ui.marked import plain
+from zhengmai.errors import BadQuery
 
 FIRST = "list-documents"
 LONGEST, IN_LINK, SHOWN = 20_000, 2_000, 1000
@@ -43,7 +44,7 @@ def _answer(text: str) -> None:
     with st.spinner(word("ui/asking")):
         result = pool().ask_now(Request(text))
     if result.kind != "ok":
-        tell(as_error(result.message))
+        tell(_misspelt(result.message) if result.kind == "bad-query" else as_error(result.message))
         return
     st.caption(plain(f"{word('ui/graph-version')} {result.version}"))
     if "json" not in result.media_type:
@@ -65,11 +66,23 @@ def _answer(text: str) -> None:
     _table(found, text)
 
 
+def _misspelt(message: str) -> BadQuery:
+    """Return what the engine says of a query that is no SPARQL 1.1: it names line and column, in its own English."""
+    fix = "mend it at the line and column that are named, or begin with an example"
+    return BadQuery(
+        where="query",
+        found=message,
+        expected="SPARQL 1.1",
+        fix=fix,
+        zh="这不是 SPARQL 1.1 的查询语句。请按下面指出的行和列改正，或从示例开始。",
+    )
+
+
 def _table(found: dict[str, Any], text: str) -> None:
     names, rows = found["head"]["vars"], found["results"]["bindings"]
     st.markdown(f"**{plain(word('ui/rows', count=len(rows)))}**")
     if not rows:
-        st.info(plain(word("note/nothing-found")))
+        st.info(plain(word("ui/no-rows")))
         return
     st.dataframe({name: [row.get(name, {}).get("value", "") for row in rows[:SHOWN]] for name in names}, hide_index=True)
     if len(rows) > SHOWN:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import streamlit as st
 
 from ontology.labels import labels
 from queries.catalogue import find_query
 from queries.saved import SavedQuery
 from ui.answers import ask, catalogue
+from ui.counts import of_whole
 from ui.form import ask_form
 from ui.frame import begin_with, errors_in_words, lang, link_to, linked, tell, word
 from ui.marked import plain
+from ui.narrow import filters
 from ui.tables import show_answer
 from zhengmai.workspace import current_workspace
 
@@ -26,7 +30,7 @@ def show() -> None:
     asked = linked("query")
     given = {name.removeprefix(PARAM): value for name, value in st.query_params.to_dict().items() if name.startswith(PARAM)}
     left, right = st.columns([1, 3], gap="large")
-    with left:
+    with left, filters("topics", "ui/other-questions") if asked else nullcontext():
         search, tag, chosen = _choose(queries, asked)
     if chosen != asked:
         given = {}
@@ -56,7 +60,7 @@ def _choose(queries: tuple[SavedQuery, ...], asked: str | None) -> tuple[str, st
         return search, tag, asked
     key = f"question/{tag}/{search}"
     begin_with(key, asked if asked in fitting else None)
-    st.caption(plain(word("ui/questions-found", count=len(fitting))))
+    st.caption(plain(of_whole(word("ui/questions-found", count=len(fitting)), len(queries))))
     with st.container(height=560 if len(fitting) > 18 else "content", border=False):
         chosen = st.radio(
             word("page/topics"),

@@ -16,11 +16,13 @@ from queries.writers import words
 from ui.answers import ask, document_titles
 from ui.chain import show_chain
 from ui.charts import matrix, sankey
+from ui.counts import of_whole
 from ui.divergences import ORDER, Key, counted, directions, divergences_html, divergences_of, key_of
 from ui.evidence import decided_only, evidence_html, features_html, show_legend, show_ways
 from ui.form import pick
 from ui.frame import begin_with, errors_in_words, go_link, lang, link_to, linked, word
 from ui.marked import plain
+from ui.narrow import filters
 from ui.tables import counts_in_words
 from ui.trace_lists import ask_gaps, show_basisless, show_beyond, show_gaps
 
@@ -48,14 +50,15 @@ def show() -> None:
         return
     answer = decided_only(ask(LINKS, {"upper": upper, "lower": lower}))
     differs = divergences_of(upper, lower)
-    chosen = _filters(answer, upper, clause)
+    with filters("trace"):
+        chosen = _filters(answer, upper, clause)
     kept = _kept(answer, chosen, differs)
     view = _choose_view()
     link_to({"upper": upper, "lower": lower, "view": view if view != "links" else None, **chosen})
     if view in ("links", "flow", "graph"):
         st.markdown(f"**{plain(counts_in_words(kept))}**")
         if said := counted(kept, differs):
-            st.caption(plain(f"{word('ui/differs')} {said}"))
+            st.caption(plain(of_whole(f"{word('ui/differs')} {said}", len(kept.rows))))
     VIEW[view](kept, pair)
 
 
@@ -147,7 +150,7 @@ def _kept(answer: Answer, chosen: dict[str, str | None], differs: Mapping[Key, S
     ]
     rows = tuple(answer.rows[at] for at in kept)
     by = Counter("proposed" if row["status"] == "proposed" else "rule" if row["decided_by"] == "rule" else "person" for row in rows)
-    counts = {"rows": len(rows), "rule": by["rule"], "person": by["person"], "proposed": by["proposed"]}
+    counts = {"rows": len(rows), "all": len(answer.rows), "rule": by["rule"], "person": by["person"], "proposed": by["proposed"]}
     return replace(answer, rows=rows, iris=tuple(answer.iris[at] for at in kept), counts=counts, notes=())
 
 

@@ -13,6 +13,7 @@ from queries.style import Style
 from queries.writers import WRITERS, words
 from ui.answers import document_titles
 from ui.charts import show_chart
+from ui.counts import of_whole
 from ui.evidence import decided_only, show_evidence, show_legend
 from ui.frame import confirmed_only, lang, word
 from ui.marked import plain
@@ -56,8 +57,12 @@ def _explain_nothing(answer: Answer) -> None:
 
 
 def counts_in_words(answer: Answer) -> str:
-    """Return 2 行 · 规则确认 2 · 人工确认 0 · 待复核 0; links only where the question shows how they were decided."""
-    said = [word("ui/rows", count=answer.counts["rows"])]
+    """Return 2 行（共 124）· 规则确认 2 · 人工确认 0 · 待复核 0.
+
+    Of how many stands there where rows were left out, who decided where the question shows it.
+    """
+    rows = word("ui/rows", count=answer.counts["rows"])
+    said = [of_whole(rows, answer.counts["all"]) if "all" in answer.counts else rows]
     said += [f"{word(f'counted/{key}')} {answer.counts[key]}" for key in ("rule", "person", "proposed") if key in answer.counts]
     return " · ".join(said)
 

@@ -26,6 +26,6 @@ def show_why(thing: str) -> None:
             help=word("ui/why-which-help"),
         )
         if at is None:
-            st.caption(plain(word("note/nothing-found")))
+            st.caption(plain(word("ui/no-rows")))
             return
         st.code(write_text([reasons[at]], lang()).strip(), language=None, wrap_lines=True)

@@ -23,6 +23,7 @@ class _Line:
     progress: tuple[str, ...]
     involved: str
     lang: Language
+    alone: bool
 
 
 def ledger_page(
@@ -32,6 +33,7 @@ def ledger_page(
     progress: Mapping[tuple[str, str], Progress] | None = None,
     department: str = "",
     compact: bool = False,
+    alone: bool = False,
     left_out: tuple[str, str] = ("", ""),
 ) -> Page:
     """Return the ledger for a writer.
@@ -39,6 +41,7 @@ def ledger_page(
     :param progress: what the office has written down, from ``read_progress``.
     :param department: only the sheets of departments of this name; the whole and all of them when "".
     :param compact: the columns that fit a landscape page, and the first sheet alone.
+    :param alone: the reader chose one document, which the notices name: its title is not said again in every row.
     """
     known = progress or {}
     keys = dict(zip((entry.task.iri for entry in table.entries), keys_of(table.entries), strict=True))
@@ -47,7 +50,9 @@ def ledger_page(
         names = [*(_COMPACT if compact else _FULL)]
         if extra:
             names.insert(1, "involved")
-        lines = [_line(number, entry, keys[entry.task.iri], known, involved, lang) for number, (entry, involved) in enumerate(tasks, 1)]
+        lines = [
+            _line(number, entry, keys[entry.task.iri], known, involved, lang, alone) for number, (entry, involved) in enumerate(tasks, 1)
+        ]
         rows = tuple(tuple(_CELLS[name](line) for name in names) for line in lines)
         documents = dict.fromkeys(entry.document for entry, _ in tasks)
         notices = (*_notices(documents, table.skips_level, lang), *extra, *(one for one in (left_out[lang == "en"],) if one))
@@ -61,9 +66,11 @@ def ledger_page(
     return Page(title, tuple(sheets), _facts(table, known, lang), lang, word("table/notes", lang))
 
 
-def _line(number: int, entry: Entry, key: str, known: Mapping[tuple[str, str], Progress], involved: str, lang: Language) -> _Line:
+def _line(
+    number: int, entry: Entry, key: str, known: Mapping[tuple[str, str], Progress], involved: str, lang: Language, alone: bool
+) -> _Line:
     found = known.get((entry.document.slug, key))
-    return _Line(number, entry, key, found.fields if found else ("",) * len(FIELDS), involved, lang)
+    return _Line(number, entry, key, found.fields if found else ("",) * len(FIELDS), involved, lang, alone)
 
 
 def _name(one: Department, table: Ledger) -> str:
@@ -151,7 +158,9 @@ def _written(at: int) -> Callable[[_Line], Cell]:
 _CELLS: dict[str, Callable[[_Line], Cell]] = {
     "no": lambda line: cell(str(line.number)),
     "involved": lambda line: cell(line.involved),
-    "task_source": lambda line: cell(f"{cited(line.entry.document, short=True)}{task_name(line.entry.task, line.lang)}"),
+    "task_source": lambda line: cell(
+        ("" if line.alone else cited(line.entry.document, short=True)) + task_name(line.entry.task, line.lang)
+    ),
     "task_content": _content,
     "lead": lambda line: _who(line, "lead"),
     "responsible": lambda line: _who(line, "responsible", "joint", "publishing"),
