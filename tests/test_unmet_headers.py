@@ -27,6 +27,15 @@ PEOPLE = """2024年度重点工作清单
 """
 
 
+PARTED = """东海县2022年民生实事项目责任分解表
+填报单位：县发改局,,,,,填报日期：2022年4月20日,,,
+序号,项目名称,年度目标任务,责任分工,,时间要求,,进度安排,
+,,,牵头单位,配合单位,启动时间,完成时间,上半年,下半年
+1,农村道路提升,改建农村公路50公里，改造危桥10座。,县交通运输局,县财政局,2022年2月,2022年11月底,完成招标,全面竣工
+2,校舍改造,改扩建幼儿园3所。,县教育局,县住建局,2022年3月,2022年8月底,完成设计,投入使用
+"""
+
+
 def read(text: str) -> Extraction:
     return extract_bytes(text.encode(), "t.csv")
 
@@ -54,6 +63,27 @@ def test_headers_never_met_are_told_by_their_cells_and_that_is_said() -> None:
     assert first.text("deadline") == "2024年6月底前"
     assert first.columns["进展情况"].startswith("已建成120个")  # longer than the measure, and of another column all the same
     assert told(found) == [(1, "总号"), (3, "建设标准"), (6, "具体时间点")]
+
+
+def test_headings_in_two_rows_are_one_where_merges_are_lost() -> None:
+    found = read(PARTED)
+    assert [[(m.role, m.actor.name) for m in row.roles] for row in found.rows] == [
+        [("lead", "县交通运输局"), ("supporting", "县财政局")],
+        [("lead", "县教育局"), ("supporting", "县住建局")],
+    ]
+    assert [row.text("measure") for row in found.rows] == ["改建农村公路50公里，改造危桥10座。", "改扩建幼儿园3所。"]
+    assert [row.text("deadline") for row in found.rows] == ["2022年11月底", "2022年8月底"]  # when it is done, not when it starts
+    assert found.rows[0].columns["进度安排 上半年"] == "完成招标"
+    assert found.ingest.skipped == ()
+    assert "column-kind" not in {f.code for f in found.findings}
+
+
+def test_milestones_under_one_heading_are_no_time_limits() -> None:
+    text = PARTED.replace("时间要求,,进度安排,", "进度安排,,,").replace("启动时间,完成时间,上半年,下半年", "一季度,二季度,三季度,四季度")
+    text = text.replace("2022年2月,2022年11月底", "立项,招标").replace("2022年3月,2022年8月底", "选址,施工")
+    rows = read(text).rows
+    assert [row.text("deadline") for row in rows] == ["", ""]
+    assert [row.columns["进度安排 四季度"] for row in rows] == ["全面竣工", "投入使用"]
 
 
 def test_names_of_people_are_no_departments() -> None:

@@ -134,9 +134,14 @@ def _is_deadline(text: str) -> bool:
 def is_actor_cell(text: str) -> bool:
     """A cell of actors holds only short names that end like departments, offices or authorities."""
     names = [re.sub(r"[（(].*?[)）]", "", a.name) for a in split_actors(text)]
-    return bool(names) and all(len(n) <= 30 and (_ACTOR_END.search(n) or n.endswith(_endings())) for n in names)
+    return (
+        bool(names)
+        and not any(_COUNTED.search(n) for n in names)
+        and all(len(n) <= 30 and (_ACTOR_END.search(n) or n.endswith(_endings())) for n in names)
+    )
 
 
+_COUNTED = re.compile(r"\d[余多]?[处所站队组个家]$")  # 改扩建幼儿园3所
 _ACTOR_END = re.compile(
     r"(?:[处司局办室厅部委院会组科队站所校团社署馆市区县镇乡]|处室|街道|街镇|司局|系统|机构|共青团|领导|负责人|人员|专班)(?:等)?$"
 )

@@ -14,6 +14,7 @@ from loaders.tables.unmet import counts_up, settle
 
 _SAMPLE = 60
 _DEEPEST = 3
+_LONGEST_PART = 8
 _FIRST_ROWS = 15
 
 
@@ -57,7 +58,7 @@ def read_header(table: Table) -> Header | None:
 def _depths(table: Table, at: int) -> Sequence[int]:
     """A header is as deep as its tallest cell; a cell over several columns may have its parts in the next row."""
     if not table.spans_known:
-        return (1,)
+        return (2, 1) if _parts_below(table, at) else (1,)
     row = table.rows[at]
     if not row:
         return ()
@@ -74,10 +75,24 @@ def _names_parts(table: Table, at: int) -> bool:
     return bool(below) and all(header_role(text) or len(fold(text)) <= 4 for text in below) and any(header_role(text) for text in below)
 
 
+def _parts_below(table: Table, at: int) -> bool:
+    """Where merges are not known: does the next row hold nothing but short words under headings that go on over blank cells?"""
+    if at + 1 >= len(table.rows) or len(table.rows[at + 1]) != len(table.rows[at]):
+        return False
+    above, below = ([fold(cell.text) for cell in table.rows[number]] for number in (at, at + 1))
+    parts = [number for number, text in enumerate(below) if text]
+    wide = {number for number, text in enumerate(above) if not text or (number + 1 < len(above) and not above[number + 1])}
+    short = all(len(below[number]) <= _LONGEST_PART and looks_like("number", below[number]) < 0 for number in parts)
+    named = sum(header_role(text) is not None for text in above) >= 2
+    return named and bool(above[0]) and any(not above[number] for number in parts) and short and set(parts) <= wide
+
+
 def _headings(table: Table, at: int, depth: int) -> list[_Heading]:
     row = table.rows[at]
     if depth == 1:
         return _flat(row, table.spans_known)
+    if not table.spans_known:
+        return _parted(row, table.rows[at + 1])
     wide = max((cell.column + cell.colspan - 1 for r in table.rows[at : at + depth] for cell in r), default=0)
     stacks: list[list[str]] = [[] for _ in range(wide)]
     owners: list[tuple[int, ...]] = [() for _ in range(wide)]
@@ -87,16 +102,35 @@ def _headings(table: Table, at: int, depth: int) -> list[_Heading]:
                 if cell.text.strip():
                     stacks[column].append(" ".join(cell.text.split()))
                 owners[column] = (*owners[column], number * 1000 + where)
-    found: list[_Heading] = []
-    before: tuple[int, ...] | None = None
-    for stack, owner in zip(stacks, owners, strict=True):
-        if found and owner == before:
-            last = found[-1]
-            found[-1] = _Heading(last.name, last.role_words, last.width + 1)
-        else:
-            lowest = next((text for text in reversed(stack) if header_role(text)), stack[-1] if stack else "")
-            found.append(_Heading(" ".join(stack), lowest, 1))
-        before = owner
+    distinct = [at for at, owner in enumerate(owners) if not at or owner != owners[at - 1]]
+    widths = [end - start for start, end in zip(distinct, [*distinct[1:], wide], strict=True)]
+    return _stacked([stacks[at] for at in distinct], widths)
+
+
+def _parted(above: Sequence[Cell], below: Sequence[Cell]) -> list[_Heading]:
+    """Two rows of headings where merges are not known: a blank above a part goes on with the heading to its left."""
+    stacks: list[list[str]] = []
+    widths: list[int] = []
+    parent = ""
+    for upper, lower in zip(above, below, strict=True):
+        own, part = (" ".join(cell.text.split()) for cell in (upper, lower))
+        if not own and not part and stacks:
+            widths[-1] += 1
+            continue
+        parent = own or parent
+        stacks.append([words for words in (parent, part) if words])
+        widths.append(1)
+    return _stacked(stacks, widths)
+
+
+def _stacked(stacks: Sequence[Sequence[str]], widths: Sequence[int]) -> list[_Heading]:
+    """Headings over several rows: the lowest words name the role, else those above, unless another part has their role by its own words."""
+    named = {header_role(stack[-1]) for stack in stacks if stack}
+    found = []
+    for stack, width in zip(stacks, widths, strict=True):
+        lowest = stack[-1] if stack else ""
+        above = next((text for text in reversed(stack) if header_role(text)), lowest)
+        found.append(_Heading(" ".join(stack), lowest if header_role(above) in named else above, width))
     return found
 
 

@@ -21,9 +21,8 @@ def settle(headers: Sequence[str], roles: Sequence[str | None], stretches: Seque
 
     ``headers`` are the words each column is looked up by, ``roles`` what they gave, ``stretches`` the cells of the columns under each.
     """
-    found: list[str | None] = list(roles)
     cells = [[text.strip() for column in stretch for text in column if text.strip()][:_SAMPLE] for stretch in stretches]
-    found = [None if _holds_people(headers[at], role, cells[at]) else role for at, role in enumerate(found)]
+    found = [None if _is_other(headers, at, role, cells[at]) else role for at, role in enumerate(roles)]
     unmet = [at for at, role in enumerate(found) if role is None and header_role(headers[at]) is None and not is_aside(headers[at])]
     unmet = [at for at in unmet if len(cells[at]) >= _LEAST]
     if "number" not in found:
@@ -43,9 +42,10 @@ def counts_up(values: Sequence[str]) -> bool:
     return len(filled) >= _LEAST and filled == [str(number) for number in range(1, len(filled) + 1)]
 
 
-def _holds_people(header: str, role: str | None, texts: Sequence[str]) -> bool:
-    """责任人 above names of people is no department; above departments it is."""
-    return role in ACTOR_ROLES and fold(header).endswith("人") and len(texts) >= _LEAST and _share(role, texts) < 1 - _MOST_OF
+def _is_other(headers: Sequence[str], at: int, role: str | None, texts: Sequence[str]) -> bool:
+    """责任人 above names of people is no department; 进度安排 over columns of milestones (完成招标, 开工建设) is no time limit."""
+    asked = (role in ACTOR_ROLES and fold(headers[at]).endswith("人")) or (role == "deadline" and list(headers).count(headers[at]) > 1)
+    return role is not None and asked and len(texts) >= _LEAST and _share(role, texts) < 1 - _MOST_OF
 
 
 def _give(role: str, at: int | None, roles: list[str | None]) -> None:
