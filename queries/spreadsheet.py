@@ -9,11 +9,11 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from queries.saved import FORMULA_STARTS
-from queries.text_table import width
+from queries.text_table import width, wrap
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from queries.style import Style
 
 WIDEST = 44
-LINES = 24  # the most lines a row is made high for; Excel allows 409 points
+LINE, HIGHEST = 15.5, 409.0  # points: one line of the usual 11-point words, and the highest row Excel allows
 ON_A_PAGE = 220  # characters across a sheet of A3 on its side that can still be read
 LONGEST = 32767  # characters a cell may hold
 UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\ufffe\uffff]")  # what XML cannot hold
@@ -66,6 +66,15 @@ def print_readable(sheet: Worksheet, *, heading: int, key_columns: int) -> None:
     sheet.oddFooter.center.text = "&P / &N"
 
 
+def row_height(cells: Iterable[tuple[str, float]]) -> float:
+    """Return the height in points a row needs for texts that wrap in columns of these widths; not every program finds it itself.
+
+    A twentieth of the width stays free: a Chinese character is drawn a little wider than two of the digits Excel counts in.
+    """
+    lines = (sum(len(wrap(line, max(2, int(wide * 0.95)))) for line in text.split("\n")) for text, wide in cells)
+    return min(HIGHEST, LINE * max(lines, default=1) + 4)
+
+
 def holdable(text: str) -> str:
     """Return a text without the characters a workbook cannot hold, cut to what a cell can."""
     return UNHOLDABLE.sub("\ufffd", text)[:LONGEST]
@@ -99,12 +108,9 @@ def _write(sheet: Worksheet, rows: Sequence[Sequence[object]]) -> None:
     for at_column in range(1, sheet.max_column + 1):
         longest = max((width(str(row[at_column - 1] or "")) for row in rows if len(row) >= at_column), default=0)
         sheet.column_dimensions[get_column_letter(at_column)].width = min(max(longest + 2, 8), WIDEST)
-    for at_row, row in enumerate(rows, 1):  # not every program makes a row as high as its wrapped words
-        sheet.row_dimensions[at_row].height = 15 * min(LINES, max((_lines(str(value or "")) for value in row), default=1)) + 3
-
-
-def _lines(text: str) -> int:
-    return sum(max(1, math.ceil(width(line) / (WIDEST - 2))) for line in text.split("\n"))
+    widths = [sheet.column_dimensions[get_column_letter(at)].width for at in range(1, sheet.max_column + 1)]
+    for at_row, row in enumerate(rows, 1):
+        sheet.row_dimensions[at_row].height = row_height((str(value or ""), wide - 1) for value, wide in zip(row, widths, strict=False))
 
 
 def without_clock(data: bytes) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 
 from queries.catalogue import as_json, find_query, load_catalogue
 from queries.lint import lint_file
+from queries.spreadsheet import row_height
 from zhengmai.errors import BadConfiguration, BadQuery
 
 GOOD = (Path(__file__).parent / "data" / "a-good-question.rq").read_text(encoding="utf-8")
@@ -86,3 +87,8 @@ def test_the_catalogue_tells_what_a_page_needs() -> None:
     ]
     assert said["params"][0]["pick_query"] == "list-clauses"
     json.dumps(said)
+
+
+def test_a_row_is_as_high_as_its_words_when_printed() -> None:
+    assert row_height([("一" * 28, 60)]) < row_height([("一" * 30, 60), ("短", 10)])  # thirty characters are drawn wider than 60 digits
+    assert row_height([("一" * 9000, 60)]) == 409

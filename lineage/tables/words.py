@@ -74,10 +74,14 @@ def limits(part: Part | None, lang: Language) -> str:
 
 
 def cited(document: Held, *, short: bool = False) -> str:
-    """Return a document as people cite it, with what is known of it: 《…》（国家税务总局，税总发〔2017〕44号，2017-04-27）."""
+    """Return a document as people cite it, with what is known of it: 《…》（国家税务总局，税总发〔2017〕44号，2017-04-27）.
+
+    ``short``: for a cell under a table's head, which names the issuer: the title without it, and the number alone.
+    """
     known = (document.number,) if short else (document.issuer, document.number, document.written)
     about = "，".join(part for part in known if part)
-    return f"《{document.title}》{f'（{about}）' if about else ''}"
+    title = (document.title.removeprefix(document.issuer).strip() if short else "") or document.title
+    return f"《{title}》{f'（{about}）' if about else ''}"
 
 
 def understood(limits: Sequence[Limit], lang: Language) -> str:

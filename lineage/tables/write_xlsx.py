@@ -10,9 +10,9 @@ import re
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from lineage.tables.page import Cell, Column, Page, Sheet
+from lineage.tables.page import Cell, Page, Sheet
 from queries.saved import FORMULA_STARTS
-from queries.spreadsheet import LINES, holdable, print_readable, without_clock
+from queries.spreadsheet import holdable, print_readable, row_height, without_clock
 from queries.text_table import width
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _sheet(out: Worksheet, sheet: Sheet) -> None:
                 styles[key] = cell._style
             cell._style = copy(styles[key])
             _put(cell, one)
-        out.row_dimensions[number].height = 15 * min(LINES, max(map(_lines, row, sheet.columns), default=1)) + 3
+        shown = ((one.text, column.width * 2.0) for one, column in zip(row, sheet.columns, strict=True) if not column.hidden)
+        out.row_dimensions[number].height = row_height(shown)
     end = top + max(1, len(sheet.rows))
     out.freeze_panes = out.cell(top + 1, sheet.frozen + 1)
     out.auto_filter.ref = f"A{top}:{get_column_letter(last)}{end}"
@@ -126,12 +127,6 @@ def _text(cell: Any, text: str) -> None:
     if text:
         cell.value = holdable(text)
         cell.data_type = "s"  # whatever openpyxl took it for
-
-
-def _lines(one: Cell, column: Column) -> int:
-    if column.hidden:
-        return 1
-    return sum(max(1, -(-width(line) // (column.width * 2))) for line in one.text.split("\n"))
 
 
 def _choices(out: Worksheet, sheet: Sheet, first: int, last: int) -> None:
