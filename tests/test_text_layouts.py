@@ -260,3 +260,30 @@ def test_long_hostile_text_takes_bounded_time(line: str) -> None:
     began = time.monotonic()
     text_blocks(line * 1500)
     assert time.monotonic() - began < 120
+
+
+SINGLE = """河东区2022年食品安全重点工作任务清单
+序号 重点任务 工作措施 责任部门 完成时限
+1 落实属地责任 区政府常务会议每季度专题研究食品安全工作。 区食安办、各街道 全年
+2 开展包保干部督导，督导完成率100%。 区食安办、各街道 全年
+3 严把生产关 对辖区生产企业监督检查全覆盖。 区市场监管局 11月底前
+4 严把流通关 开展校园食品安全专项整治。 区市场监管局、区教育局 9月底前
+各责任部门要抓好落实。
+"""
+
+
+def test_rows_with_one_blank_between_their_cells_are_a_table() -> None:
+    found = extract_bytes(SINGLE.encode(), "t.txt")
+    assert [(row.number, row.text("task"), row.text("deadline")) for row in found.rows] == [
+        ("1", "落实属地责任", "全年"),
+        ("2", "落实属地责任", "全年"),  # its label is merged with the one above
+        ("3", "严把生产关", "11月底前"),
+        ("4", "严把流通关", "9月底前"),
+    ]
+    assert [m.actor.name for m in found.rows[3].roles] == ["区市场监管局", "区教育局"]
+    assert found.rows[1].text("measure") == "开展包保干部督导，督导完成率100%。"
+
+
+def test_blanks_inside_the_cells_leave_the_lines_as_they_are() -> None:
+    torn = SINGLE.replace("对辖区生产企业", "对 辖区 生产企业").replace("开展校园食品", "开展 校园 食品")
+    assert extract_bytes(torn.encode(), "t.txt").rows == ()

@@ -35,7 +35,7 @@ def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
     for row in rows:
         for field, name in ACTORS.items():
             value = own(row, field)
-            if not value or field in told:
+            if not value or field in told or not re.search(r"\w", value):  # / and — fill a cell that names nobody
                 continue
             if is_actor_cell(value):
                 if _TIME_INSIDE.search(value):

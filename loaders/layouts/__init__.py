@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from loaders.blocks import RawBlock, RawParagraph
 from loaders.layouts.boxes import find as drawn
 from loaders.layouts.lines import find as one_cell_a_line
+from loaders.layouts.single_blanks import find as one_blank_apart
 from loaders.layouts.spaces import find as kept_apart
 from loaders.layouts.tabs import find as with_tabs
 from loaders.layouts.text_lines import Line, lines_of
 
-FINDERS = (drawn, with_tabs, kept_apart, one_cell_a_line)
+FINDERS = (drawn, with_tabs, kept_apart, one_cell_a_line, one_blank_apart)
 MOST_LINES = 60_000
 _MOST_TABLES = 40
 _BLANK = " \t\u3000\xa0\ufeff"
