@@ -164,6 +164,8 @@ DURATIONS = [
     ("印发后1个月内", "relative-duration", {"duration": "P1M"}, ("印发",)),
     ("收到通知后3个工作日内", "relative-duration", {"duration": "P3D", "working_days": True}, ("收到通知",)),
     ("收到通知3个工作日内", "relative-duration", {"duration": "P3D", "working_days": True}, ("收到通知",)),
+    ("发现问题15日内", "relative-duration", {"duration": "P15D"}, ("发现问题",)),
+    ("政策文件印发3个工作日内", "relative-duration", {"duration": "P3D", "working_days": True}, ("政策文件印发",)),
     ("信息形成或者变更之日起20个工作日内", "relative-duration", {"duration": "P20D", "working_days": True}, ("信息形成之日", "变更之日")),
     ("信息形成（变更）之日起20个工作日内", "relative-duration", {"duration": "P20D", "working_days": True}, ("信息形成（变更）之日",)),
     ("季度终了后15日内", "relative-duration", {"duration": "P15D"}, ("季度终了",)),

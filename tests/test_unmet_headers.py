@@ -86,6 +86,12 @@ def test_milestones_under_one_heading_are_no_time_limits() -> None:
     assert [row.columns["进度安排 四季度"] for row in rows] == ["全面竣工", "投入使用"]
 
 
+def test_a_line_of_totals_is_no_task() -> None:
+    found = read(DOUBLE + "合计,,3项,,,\n")
+    assert len(found.rows) == 3
+    assert [(skipped.reason, skipped.quote) for skipped in found.ingest.skipped] == [("total-row", "合计 3项")]
+
+
 def test_names_of_people_are_no_departments() -> None:
     found = read(PEOPLE)
     assert [[(m.role, m.actor.name) for m in row.roles] for row in found.rows] == [[("lead", "市市场监管局")], [("lead", "市自然资源局")]]

@@ -66,6 +66,7 @@ class Patterns:
     join: re.Pattern[str]
     opener: re.Pattern[str]
     trigger_verb: re.Pattern[str]
+    trigger_end: re.Pattern[str]
     duty: re.Pattern[str]
     fillers: re.Pattern[str]
     level_end: re.Pattern[str]
@@ -164,6 +165,7 @@ def _compiled(_rules: Path) -> Patterns:
         ),
         opener=re.compile("|".join(_guarded(word, *sides) for word, sides in data["trigger_openers"].items())),
         trigger_verb=re.compile(any_of(data["trigger_verbs"])),
+        trigger_end=re.compile(rf"(?:{any_of(data['trigger_ends'])})$"),
         duty=re.compile(any_of(data["duties"])),
         fillers=re.compile(rf"(?:{any_of(data['fillers'])})+$"),
         level_end=re.compile(rf"(?:{levels})$"),

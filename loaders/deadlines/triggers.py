@@ -18,7 +18,7 @@ def trigger_before(folded: Folded, start: int, floor: int, grammar: Patterns) ->
     if not joined:
         clause = _clause_start(window)
         has_verb = grammar.trigger_verb.search if folded.cell else grammar.trigger_verb.match
-        if not has_verb(window, clause):
+        if not has_verb(window, clause) and not grammar.trigger_end.search(window, clause):
             return None
         return window_start + clause, _alternatives(folded.words(window_start + clause, start))
     begin, verb = _opened(window[: joined.start()], grammar)

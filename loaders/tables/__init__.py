@@ -58,8 +58,10 @@ def read_table(
         return None
     filled, strays = fill(grid)
     notes = [row for row in filled if _is_note(row)]
-    tasks = [row for row in filled if row not in notes and any(r in row.source.filled() for r in ("measure", "sub_measure", "task"))]
-    others = [row for row in filled if row not in notes and row not in tasks]
+    totals = [row for row in filled if _is_total(row)]
+    apart = [*notes, *totals]
+    tasks = [row for row in filled if row not in apart and any(r in row.source.filled() for r in ("measure", "sub_measure", "task"))]
+    others = [row for row in filled if row not in apart and row not in tasks]
     names = known | _names(tasks)
     years = [_years(row) for row in tasks]
     by_rule = first_leads and "lead" not in grid.roles
@@ -81,6 +83,7 @@ def read_table(
     skipped += [Skipped(_place(table, row.all_cells), "section-row", row.section.text.strip()) for row in grid.rows if row.section]
     skipped += [Skipped(Place(table=table.number, row=number), "repeated-header") for number in grid.repeated_headers]
     skipped += [Skipped(_place(table, row.source.all_cells), "note", row.source.all_cells[0].text) for row in notes]
+    skipped += [Skipped(_place(table, row.source.all_cells), "total-row", _joined(row)) for row in totals]
     skipped += [Skipped(_place(table, row.source.all_cells), "no-task-or-measure", _joined(row)) for row in others]
     skipped += [Skipped(_place(table, row.all_cells), "blank") for row in grid.rows if row.blank]
     return TableReading(
@@ -102,6 +105,12 @@ def _is_named(row: FilledRow) -> bool:
 def _is_note(row: FilledRow) -> bool:
     filled = [cell.text for cell in row.source.all_cells if cell.text.strip()]
     return len(filled) == 1 and any(re.match(rf"\s*{re.escape(word)}\s*[:：]", filled[0]) for word in words("headers")["notes"])
+
+
+def _is_total(row: FilledRow) -> bool:
+    """合计 | 4项: a line that counts the rows, with nobody to act."""
+    first = next((fold(cell.text) for cell in row.source.all_cells if cell.text.strip()), "")
+    return first in words("headers")["totals"] and not _is_named(row)
 
 
 def _joined(row: FilledRow) -> str:
