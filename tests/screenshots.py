@@ -77,10 +77,11 @@ def shoot(visitor: Visitor, path: Path) -> None:
 
     page = visitor.page
     page.wait_for_timeout(600)
-    height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
     size = page.viewport_size or {"width": 1280, "height": 900}
-    page.set_viewport_size({"width": size["width"], "height": min(max(int(height), size["height"]), TALLEST)})
-    page.wait_for_timeout(700)
+    for _ in range(2):  # a graph stands as high as it is only once it is in sight
+        height = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        page.set_viewport_size({"width": size["width"], "height": min(max(int(height), size["height"]), TALLEST)})
+        page.wait_for_timeout(400)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(128, dither=Image.Dither.NONE)
     picture.save(path, optimize=True)
     page.set_viewport_size(size)

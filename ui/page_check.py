@@ -18,7 +18,7 @@ from ui.reported import report
 from validation.findings import SEVERITIES, ReportFinding
 from validation.report import WRITERS, Report
 
-SHOWN, CHOSEN_SHOWN = 5000, 5
+SHOWN, CHOSEN_SHOWN = 2000, 5
 STATES = ("open", "waived", "all")
 COLUMNS: dict[str, int | Literal["small", "medium", "large"]] = {
     "severity": 80,
