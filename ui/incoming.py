@@ -29,7 +29,7 @@ from zhengmai.intake import Arrival, Placed, take_in
 from zhengmai.settings import WORKSPACE_VARIABLE
 from zhengmai.workspace import Workspace
 
-TYPES = ("docx", "doc", "xlsx", "xls", "csv", "tsv", "html", "htm", "pdf", "txt", "md", "rtf")
+TYPES = ("docx", "doc", "xlsx", "xls", "csv", "tsv", "html", "htm", "pdf", "txt", "md", "rtf", "odt")
 LARGEST_MB = 50
 BUILD_SECONDS = 1800
 HEADERS = "headers"
