@@ -64,7 +64,8 @@ def _change(change: Change) -> dict[str, Any]:
 def _row(number: int, change: Change, lang: Language) -> tuple[Cell, ...]:
     unit = change.new or change.old
     assert unit is not None
-    facts = "\n".join(f"{_fact(name, lang)}：{before or '—'} → {after or '—'}" for name, before, after in change.facts)
+    colon = "：" if lang == "zh" else ": "
+    facts = "\n".join(f"{_fact(name, lang)}{colon}{before or '—'} → {after or '—'}" for name, before, after in change.facts)
     return (
         cell(str(number)),
         cell(word(f"revision/{change.kind}", lang), _TONES[change.kind]),

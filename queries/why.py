@@ -285,7 +285,7 @@ def _details(**given: str) -> tuple[tuple[str, str], ...]:
 
 def _features(text: str) -> str:
     try:
-        return "，".join(f"{name} {value}" for name, value in json.loads(text).items() if value)
+        return ", ".join(f"{name} {value}" for name, value in json.loads(text).items() if value)
     except (ValueError, AttributeError):
         return text
 

@@ -52,6 +52,9 @@ def _rule(rule: str, lang: Language) -> str:
 
 
 def _value(name: str, value: str, lang: Language) -> str:
+    if name == "features":
+        said = (one.partition(" ") for one in value.split(", "))
+        return ("；" if lang == "zh" else "; ").join(f"{_word(f'feature/{feature}', lang)} {figure}" for feature, _, figure in said)
     topic = {"method": "rule", "status": "status", "decided_by": "decided-by"}.get(name)
     return _word(f"{topic}/{value}", lang) if topic else value
 

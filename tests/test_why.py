@@ -136,3 +136,9 @@ def test_injected_words_are_not_shown_again() -> None:
 def test_wrong_use_ends_with_2(args: list[str], said: str) -> None:
     done = run(*args)
     assert (done.returncode, done.stdout) == (2, "") and said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_features_of_a_link_are_named_in_the_reader_s_language() -> None:
+    found = [one for one in why(seed_store(), TASK_27, ZM.implements) if one.object.endswith("5.2.s1")]
+    assert "文字相合 1.0；" in write_text(found, "zh") and "best_piece" not in write_text(found, "zh")
+    assert "best piece of the task 1.0; " in write_text(found, "en") and "best_piece" not in write_text(found, "en")
