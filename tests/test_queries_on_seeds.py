@@ -110,3 +110,20 @@ def test_other_words_for_the_same_give_the_same(name: str, params: dict[str, str
 def test_what_is_only_near_is_not_taken_for_the_same(param: str, typed: str) -> None:
     with pytest.raises(BadQuery):
         ask("duties-of-level", **({"document": "河池", "level": "县级"} | {param: typed}))
+
+
+def test_the_coverage_of_a_clause_counts_what_the_lists_list() -> None:
+    pair = {"upper": "sat-20170427-openness", "lower": "gz-stb-openness-tasks"}
+    gaps = Counter((r["clause"], r["reason"]) for r in ask("uncovered-provisions", **pair).rows)
+    clauses = ask("coverage-by-clause", **pair).rows
+    for column, reason in (("other_level", "addressed-to-other-level"), ("level_unclear", "level-unclear"), ("none_found", "none-found")):
+        assert {r["clause"]: r[column] for r in clauses if r[column]} == {c: n for (c, why), n in gaps.items() if why == reason}
+    sections = ask("coverage-by-section", **pair).rows
+    assert sum(r["taken_up"] for r in clauses) == sum(r["taken_up"] for r in sections) == 118  # 137 sentences, 19 without a task
+    assert sum(gaps.values()) == 19
+
+
+def test_the_roles_of_a_department_count_what_its_list_lists() -> None:
+    listed = ask("tasks-of-department", department="纳税服务处").rows
+    counted = {(r["how"], r["role"]): r["tasks"] for r in ask("roles-of-department", department="纳税服务处").rows}
+    assert counted == Counter((how, role) for how, role, _ in {(r["how"], r["role"], r["task"]) for r in listed})
