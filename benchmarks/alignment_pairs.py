@@ -98,7 +98,7 @@ def read_strangers() -> list[Pair]:
     """Return every document against the ``NEIGHBOURS`` upper documents of other domains that come nearest: nothing in them corresponds."""
     read = {str(path): extract_file(path) for path in documents()}
     domains = {str(path): domain for path, domain in documents().items()}
-    uppers = [name for name in read if Path(name).stem == "upper" or Path(name).name.startswith("001")]
+    uppers = [name for name in read if Path(name).stem.endswith("upper") or Path(name).name.startswith("001")]
     strange = [(upper, lower) for upper in uppers for lower in read if domains[upper] != domains[lower]]
     found, commons = [], defaultdict[frozenset[str], dict[str, float]](dict)
     for upper, lower in worth_aligning(read, strange, few=0, most=NEIGHBOURS):

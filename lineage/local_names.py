@@ -100,12 +100,7 @@ def _is_department(name: str) -> bool:
 
 @cache
 def _name() -> re.Pattern[str]:
-    bodies = sorted({*words("levels")["bodies"], *_MORE}, key=lambda w: -len(w))
-    places = "各级|各地|各|全|本|我|省以下|省以上|地市以上|地市|国家|下一级|上一级|本级|[省市县区](?:直|级|两级)?|乡镇"
-    own = "[省市县区](?:委)?(?!场|域|级|以|委|直|县|区)[\u4e00-\u9fff]{1,8}?(?:分局|局|(?<!大)厅|委|办(?:公室|公厅)?)(?![理事法学托员])"
-    plain = f"(?:{places})*(?:{'|'.join(bodies)}|税务总局|总局)"
-    levelled = "(?:各级|(?:市区|区县|县区|市县|县市区)(?:两级)?|[省市县区](?:直|级))[^\\W\\d_的要应对在将把为被及与由向并]{2,8}?部门"
-    return re.compile(f"(?:{own}|{plain}|{levelled})(?:系统|机关)?(?:各单位|各部门)?")
-
-
-_MORE = ("国税机关", "税务部门", "税务系统", "国税局系统", "办公厅室", "办公厅", "办公室", "处室", "司局", "党委政府")
+    rules, names = words("levels"), words("levels")["names"]
+    bodies = sorted({*rules["bodies"], *names["more_bodies"]}, key=lambda word: -len(word))
+    patterns = "|".join(names["patterns"]).replace("PLACES", names["places"]).replace("BODY", "|".join(bodies))
+    return re.compile(f"(?:{patterns}){names['ending']}")

@@ -1,7 +1,8 @@
 """How much of one text's words stand in another, counted by character n-grams weighted by rarity.
 
 Three-character runs carry the match (two-character Chinese words are too common to be evidence); what they cover is weighted by the
-inverse document frequency of character pairs, so that 税务机关 counts little and 自助办税 much. Order inside a sentence does not
+squared inverse document frequency of character pairs, so that what both documents speak of all the time (税务机关, 养老服务) counts next
+to nothing and 自助办税 much. Order inside a sentence does not
 matter, so clauses that were moved about still match.
 """
 
@@ -20,6 +21,8 @@ from lineage.units import Unit
 from loaders.words import words
 
 GRAM = 3
+PLAIN = 4.0
+"""The squared frequency is put on the scale of the plain one, at which a pair of characters of one sentence in fifty weighs 4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Index:
         for unit in (*uppers, *lowers):
             counts.update(_grams(unit.folded.chars, 2))
         number = len(uppers) + len(lowers)
-        self._idf = {pair: math.log(1 + number / count) for pair, count in counts.items()}
+        self._idf = {pair: math.log(1 + number / count) ** 2 / PLAIN for pair, count in counts.items()}
         self.uppers = [self.weigh(unit) for unit in uppers]
 
     def weigh(self, unit: Unit) -> Weighted:

@@ -117,3 +117,11 @@ def test_the_subject_is_shared_by_every_pair_read_and_by_no_two_laws() -> None:
     assert all(same_subject(upper_units(ours(u)), lower_units(ours(x))) > 0.45 for u, x in pairs)
     assert same_subject(upper_units(ours("noise_law/upper.txt")), lower_units(extract_bytes(ARCHIVES_LAW.encode(), "a.txt"))) < 0.3
     assert same_subject([], []) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("lifts/upper.docx", "oldblock/lifts.html"), ("manure/upper.txt", "straw/city.csv")], ids=["lifts", "straw"]
+)
+def test_a_neighbouring_subject_is_no_basis(upper: str, lower: str) -> None:
+    found = align(extract_file(OURS / upper), extract_file(OURS / lower))
+    assert (found.basis.verdict, found.links) == ("no", ())

@@ -86,6 +86,22 @@ def test_csv_comes_back_as_the_triples_of_its_columns(csv_folder: Path) -> None:
     assert texts[SENTENCE] == "加大公开首问责任制、限时办结制、预约办税制、延时服务制和24小时自助办税等便民办税服务措施。"
 
 
+def test_tables_of_classes_say_in_words_what_leads_over_a_level_not_held(csv_folder: Path, tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    with (csv_folder / "Alignment.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    said = "越级对照: 中间层级文件未收录，差异不能直接归因于本级"
+    assert rows and {(row["skipsLevel"], row["skipsLevel_note"]) for row in rows} == {("true", said)}
+    assert {row["skipsLevel_note_en"] for row in rows} == {
+        "skips a level: a level between is not held; differences cannot be put down to this level"
+    }
+    with (csv_folder / "DocumentPair.csv").open(encoding="utf-8", newline="") as lines:
+        assert {(row["skipsLevel"], row["skipsLevel_note"]) for row in csv.DictReader(lines)} == {("true", said), ("false", "")}
+    exporter("parquet").write_folder(graph(), tmp_path)
+    assert set(parquet.read_table(tmp_path / "Alignment.parquet").column("skipsLevel_note").to_pylist()) == {said}
+
+
 def test_graphml_has_labels_and_weights_and_ends_that_are_there() -> None:
     root = ElementTree.fromstring(written("graphml"))
     space = "{http://graphml.graphdrawing.org/xmlns}"

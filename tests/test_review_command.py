@@ -32,6 +32,7 @@ def test_status_tells_how_far_it_is_and_what_needs_somebody(ws: Workspace, capsy
     out = capsys.readouterr().out
     assert "对应关系 4 项\n  规则确认 3 · 人工确认 0 · 待复核 1 · 已排除 0\n  已判断 0，未判断 3，意见不一 1，原文已变须重判 0" in out
     assert f"{LINK}  张三 接受（本地化表述）；李四 拒绝" in out
+    assert "\n  张三 1\n  李四 1\n" in out and "%E5" not in out
     assert main(["review", "status", "--format", "json", "--lang", "en"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["link"]["disputed"], said["disputed"], said["faults"]) == (1, [LINK], [])

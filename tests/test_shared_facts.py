@@ -15,6 +15,7 @@ from lineage.facts import FACTS, READ, shared_facts
 from lineage.fold import Folded, fold_plain
 from lineage.measures import NAMES
 from lineage.model import model
+from lineage.overlap import Index
 from lineage.records import Link
 from lineage.units import Unit, lower_units, upper_units
 from loaders.extract import extract_bytes, extract_file
@@ -108,3 +109,12 @@ def test_a_rewritten_task_is_found_by_its_neighbours_and_rare_words() -> None:
     links = align(extract_file(folder / "upper.txt"), extract_file(folder / "city.csv")).links
     found: list[Link] = [link for link in links if link.task == "2"]
     assert {link.sentence for link in found} == {"2.1.s2"}
+
+
+def test_words_of_every_sentence_weigh_next_to_nothing() -> None:
+    upper = "某省养老服务意见\n一、任务\n" + "\n".join(f"（{n}）{text}" for n, text in zip("一二三四", (
+        "加强养老服务设施规划。", "推进养老服务补贴发放。", "培训养老服务护理人员。", "做好养老服务质量评估。"), strict=True))  # fmt: skip
+    uppers = upper_units(extract_bytes(upper.encode(), "u.txt"))
+    weighed = Index(uppers, []).uppers[0]
+    weights = dict(zip(weighed.unit.folded.chars, weighed.weights, strict=True))
+    assert 0 < weights["老"] < weights["划"] / 4

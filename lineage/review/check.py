@@ -7,6 +7,7 @@ from dataclasses import replace
 from lineage.review.pairs import ReviewPair
 from lineage.review.records import DECISIONS, REASONS, RELATIONS, REVIEWER_REASONS, Item, Record
 from lineage.review.table import clean, is_day
+from ontology.labels import label
 from zhengmai.errors import BadDecision
 
 _LONGEST_COMMENT, _LONGEST_LABEL = 5_000, 8_000  # both fit a spreadsheet's cell
@@ -33,7 +34,8 @@ def checked(record: Record, item: Item, pair: ReviewPair) -> Record:
                 raise _unfit(item, f"{side} words {quote[:40]!r}", "words that stand in its text", "所引文字不在原文之中。")
     accepts = item.kind == "link" and record.decision in ("accepted", "edited")
     if accepts and item.status == "none" and not record.relation:
-        raise _unfit(item, "no relation for a link the machine did not make", ", ".join(RELATIONS), "请选择对应类型。")
+        zh = f"机器未作此对应，请选择对应类型：{'、'.join(label(f'relation-type/{one}', 'zh') for one in RELATIONS)}。"
+        raise _unfit(item, "no relation for a link the machine did not make", ", ".join(RELATIONS), zh)
     changed = bool(record.task_quotes or record.provision_quotes or (item.kind == "link" and record.relation not in ("", item.relation)))
     if record.decision == "edited" and not changed:
         zh = "未见修改之处：请改类型或引文，或填“接受”。"

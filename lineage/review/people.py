@@ -33,6 +33,15 @@ def reviewer_id(name: str) -> tuple[str, str]:
     return "person:" + quote(plain.strip().lower().replace(" ", "-"), safe="-._"), shown
 
 
+def shown_name(reviewer: str) -> str:
+    """Return the name to show of a reviewer's id.
+
+    >>> shown_name("person:%E5%BC%A0%E4%B8%89"), shown_name("orcid:0000-0002-1825-0097")
+    ('张三', 'orcid:0000-0002-1825-0097')
+    """
+    return unquote(reviewer.removeprefix("person:"))
+
+
 def _check_digit(orcid: str) -> str:
     """ISO 7064 mod 11-2, as orcid.org computes it."""
     total = 0

@@ -8,6 +8,7 @@ from typing import Any
 
 from lineage.review.desk import Progress
 from lineage.review.intake import Taken
+from lineage.review.people import shown_name
 from lineage.review.records import Case, Fault, Record
 from ontology.labels import Language, label
 from zhengmai.commands._review_report import said
@@ -27,7 +28,7 @@ def status_text(done: Mapping[str, Progress], disputed: Sequence[Case], again: S
             lines.append("  " + label("review/links-by", lang).format(**by, person=people))
         counts = {"decided": p.decided, "open": p.open, "disputed": p.disputed, "reopened": p.reopened}
         lines.append("  " + label("review/done", lang).format(**counts))
-        lines += [f"  {who} {count}" for who, count in p.by_reviewer.items()]
+        lines += [f"  {shown_name(who)} {count}" for who, count in p.by_reviewer.items()]
     first = next(iter(done.values()))
     lines += _listed("disputed", (_case_line(case, lang) for case in disputed), lang)
     lines += _listed("reopened", (_again_line(case, lang) for case in again), lang)

@@ -10,7 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from ontology.terms import RDF
+from ontology.labels import Language, label
+from ontology.terms import RDF, ZM
 from queries.ids import code, short_id
 from zhengmai.exports._graph import SharedGraph
 from zhengmai.settings import BASE_IRI
@@ -26,7 +27,7 @@ _NS = BASE_IRI + "ns#"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One class: column names (``id`` and ``iri`` first), the property each stands for ("" for those two), rows sorted by IRI."""
+    """One class: column names (``id`` and ``iri`` first), the property each stands for ("" for those two and notes), rows by IRI."""
 
     name: str
     columns: tuple[str, ...]
@@ -64,7 +65,21 @@ def _table(graph: SharedGraph, name: str, things: list[str]) -> Table:
         own = f"{_local(predicate)}{'_en' if lang else ''}"
         names.append(own if own not in names and own not in ("id", "iri") else f"{own}_{len(names)}")
     cells = tuple((short_id(iri), iri, *("|".join(row.get(key, ())) for key in keys)) for iri, row in zip(things, rows, strict=True))
-    return Table(name, ("id", "iri", *names), ("", "", *(predicate for predicate, _ in keys)), cells)
+    return _noted(Table(name, ("id", "iri", *names), ("", "", *(predicate for predicate, _ in keys)), cells))
+
+
+def _noted(table: Table) -> Table:
+    """Add the words of 越级对照, in both languages, to a table that says which things lead over a level that is not held."""
+    if ZM.skipsLevel not in table.properties:
+        return table
+    at, words = table.properties.index(ZM.skipsLevel), tuple(over_a_level(lang) for lang in ("zh", "en"))
+    rows = tuple((*row, *(words if row[at] == "true" else ("", ""))) for row in table.rows)
+    return Table(table.name, (*table.columns, "skipsLevel_note", "skipsLevel_note_en"), (*table.properties, "", ""), rows)
+
+
+def over_a_level(lang: Language) -> str:
+    """Return what every figure and export says of a pair that skips a level."""
+    return f"{label('term/skips-level', lang)}: {label('note/skips-level', lang)}"
 
 
 def _shown(value: object) -> str:

@@ -40,7 +40,9 @@ def _described(table: Table) -> dict[str, object]:
         column: dict[str, object] = {"name": name, "titles": name, "datatype": "anyURI" if name == "iri" else "string"}
         if predicate:
             column |= {"propertyUrl": predicate, "separator": "|"}
+        else:
+            column["suppressOutput"] = True
         if name in ("id", "iri"):
-            column |= {"required": True, "suppressOutput": True}
+            column["required"] = True
         columns.append(column)
     return {"url": f"{table.name}.csv", "tableSchema": {"columns": columns, "primaryKey": "iri", "aboutUrl": "{+iri}"}}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from ontology.labels import label
 from ontology.terms import DCT, ORG, SKOS, SSSOM, ZM
 from queries.edges import Edges
 from queries.ids import code, full_id
+from zhengmai.exports._classes import over_a_level
 from zhengmai.exports._graph import SharedGraph
 
 NODES = ("PolicyDocument", "Section", "Clause", "Item", "Sentence", "TaskGroup", "Task", "Authority", "Department", "GenericActor")
@@ -66,7 +66,7 @@ def write(graph: SharedGraph, out: BinaryIO) -> None:
     out.write("\n".join([*lines, "</graph>", "</graphml>", ""]).encode())
 
 
-_OVER_A_LEVEL = " · ".join(f"{label('term/skips-level', lang)}: {label('note/skips-level', lang)}" for lang in ("zh", "en"))
+_OVER_A_LEVEL = " · ".join((over_a_level("zh"), over_a_level("en")))
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
