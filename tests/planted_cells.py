@@ -42,6 +42,7 @@ CELLS = (
     Cell(GZ, 12, "responsible", "", "深圳市国家税务局", "actor-elsewhere"),
     Cell(GZ, 14, "measure", "加大", "，加大", "opening-mark"),
     Cell(GZ, 18, "lead", "", "征管和　科技发展处", "stray-blank"),
+    Cell(GZ, 20, "lead", "", "收入规划核算司", "actor-elsewhere"),
     Cell(GZ, 21, "measure", "公告等。", "公告等[1]。", "reference-nowhere"),
     Cell(GZ, 23, "responsible", "", "稽査局", "traditional-character"),
     Cell(GZ, 27, "measure", "名单及", "名单（）及", "unfinished-text"),
@@ -99,6 +100,10 @@ CELLS = (
 )
 WORDS = (
     Words(SAT, "(国办发〔2016〕80号)", "(国办发〔2106〕80号)", "date-far", "2106"),
+    Words(SAT, "现将《全面推进政务公开工作实施办法》", "现将《全面推进政务公开工作实施细则》", "reference-nowhere", "实施细则"),
+    Words(SAT, "编制发布办税指南", "编制编制发布办税指南", "repeated-word", "编制编制"),
+    Words(SAT, "(征管和科技发展司牵头", "(征管和科枝发展司牵头", "name-variant", "征管和科枝发展司"),
+    Words(SAT, "做好对外联系电话公开,", "做好对外联系电话公开+澳门新葡京棋牌官网下载,", "suspected-injected-text", "澳门新葡京"),
     Words(SAT, "推行行政执法公示制度,", "推行行政执法公示制度，。", "repeated-mark", "，。"),
     Words(SAT, "20%以上", "20%%以上", "repeated-mark", "%%"),
     Words(SAT, "(财务管理司牵头落实)", "(财务管理司牵头牵头落实)", "repeated-word", "牵头牵头"),

@@ -95,6 +95,26 @@ def test_a_header_that_leaves_something_out_is_named(tmp_path: Path) -> None:
         read_check(tmp_path / "X.rq")
 
 
+def test_a_workspace_adds_words_to_those_a_check_looks_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rules").mkdir()
+    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path))
+
+    def asked() -> str:
+        return next(check for check in load_checks() if check.name == "W09-slip").query
+
+    (tmp_path / "rules" / "checks.yaml").write_text('stopped: [缓办, "a.b"]\n', encoding="utf-8")
+    assert '"^(缓办|a\\\\.b|停止|' in asked() and "%" not in asked()
+    run_check(next(check for check in load_checks() if check.name == "W09-slip"), Store(), Places(Store()))  # it is still SPARQL
+
+
+def test_words_that_are_no_lists_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "checks.yaml").write_text("stopped: 缓办\n", encoding="utf-8")
+    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path))
+    with pytest.raises(BadConfiguration, match="checks.yaml"):
+        load_checks()
+
+
 def test_a_header_with_an_unknown_severity_is_refused(tmp_path: Path) -> None:
     good = (Path(__file__).parents[1] / "validation" / "checks" / "V09-number.rq").read_text(encoding="utf-8")
     (tmp_path / "X.rq").write_text(good.replace("severity: warning", "severity: fatal"), encoding="utf-8")

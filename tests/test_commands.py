@@ -52,6 +52,9 @@ def test_parse_takes_one_text_or_a_list_of_lines() -> None:
     assert json.loads(zhengmai("parse", "actors", "政策法规处及其他相关处室").stdout) == {
         "actors": [{"actor": "政策法规处", "kind": "named"}, {"actor": "其他相关处室", "kind": "generic"}]
     }
+    impossible = json.loads(zhengmai("parse", "deadline", "2019年2月30日前").stdout)
+    assert "date" not in impossible and [(f["code"], f["quote"]) for f in impossible["findings"]] == [("date-impossible", "2019年2月30日")]
+    assert "findings" not in one
     lines = zhengmai("parse", "note", "-", text="政策法规司牵头落实\n各司局落实,办公厅汇总发布\n").stdout.splitlines()
     assert [[(r["role"], r["actor"]) for r in json.loads(line)["roles"]] for line in lines] == [
         [("lead", "政策法规司")],

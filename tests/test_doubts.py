@@ -125,3 +125,17 @@ def test_a_department_among_units_is_told(units: list[str], told: list[str]) -> 
     rows = "".join(f"| {n} | 做好第{n}件事情的公示。 | {unit} | 法制部门 | 法制部门 | 持续开展 |\n" for n, unit in enumerate(units, 1))
     found = extract_bytes((head + rows).encode(), "t.md").findings
     assert [f.quote for f in found if f.code == "type-mismatch"] == told
+
+
+@pytest.mark.parametrize(
+    ("measure", "wrong"),
+    [
+        ("主动公开执法职责，权限、依据、执法程序、救济渠道等基本信息。", True),
+        ("升级统一平台，接入城管、交通、水务等部门的数据。", False),
+        ("依托协同办公平台，公文、会议、督查等业务全部在线办理。", False),
+        ("促进档案向社会开放，经济、教育、科技、文化等领域的档案优先开放利用。", False),
+        ("建设数字化库房，配备防火、防盗、防水等设施。", False),
+    ],
+)
+def test_a_comma_before_a_list_is_told_where_nothing_but_the_list_follows(measure: str, wrong: bool) -> None:
+    assert [f.quote for f in table(6, MEASURE, measure) if f.code == "list-mark"] == ([measure[3 : measure.index("基本")]] if wrong else [])

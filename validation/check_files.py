@@ -2,7 +2,8 @@
 
 The first variable, ``?this``, is the node the finding is about; ``?value`` and ``?path`` say what is wrong with it; every
 variable may stand in the message as ``{?name}``. ``?fault`` is the stretch of words at fault, ``?evidence`` the span it stands
-at, ``?related`` (IRIs, blanks between) what to look at beside it. The same text serves as a SHACL constraint (validation.shacl_form).
+at, ``?related`` (IRIs, blanks between) what to look at beside it. ``%name%`` in a pattern is any one of the words of that name
+in ``words.yaml``. The same text serves as a SHACL constraint (validation.shacl_form).
 """
 
 from __future__ import annotations
@@ -20,16 +21,19 @@ from validation.findings import ReportFinding, Severity, natural_key
 from validation.making import SHAPES_NS, Seen, Voice, make_finding
 from validation.places import Places
 from zhengmai.errors import BadConfiguration
-from zhengmai.settings import BASE_IRI
+from zhengmai.settings import BASE_IRI, rules_dir
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 CHECKS = Path(__file__).resolve().parent / "checks"
+OUR_WORDS = CHECKS.parent / "words.yaml"
 SPARQL_COMPONENT = "http://www.w3.org/ns/shacl#SPARQLConstraintComponent"
 MOST_RELATED = 20
 TEXTS = ("title", "message", "expected", "fix")
 PREFIX = re.compile(r"^PREFIX\s+([\w-]*):\s*<([^>]+)>\s*$", re.MULTILINE)
+WORDS = "checks"  # the workspace's rules/checks.yaml
+WORD_LIST = re.compile(r"%(\w+)%")
 MASK = re.compile(r"\{\?(\w+)\}")
 
 
@@ -71,12 +75,16 @@ class Check:
         return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in self.prefixes.items()) + self.select
 
 
-@cache
 def load_checks() -> tuple[Check, ...]:
-    """Return every check, sorted by name.
+    """Return every check, sorted by name, with the workspace's words in it.
 
-    :raises BadConfiguration: when a header does not say what it must.
+    :raises BadConfiguration: when a header does not say what it must, or the workspace's words are no lists.
     """
+    return _load_checks(rules_dir())
+
+
+@cache
+def _load_checks(_rules: Path) -> tuple[Check, ...]:
     return tuple(read_check(path) for path in sorted(CHECKS.glob("*.rq")))
 
 
@@ -101,7 +109,7 @@ def read_check(path: Path) -> Check:
             raise _wrong(path, f"no {field}", "id, shape, severity, target, version, title, message, expected, fix")
     if said["severity"] not in get_args(Severity):
         raise _wrong(path, f"severity {said['severity']}", "violation, warning or info")
-    select = PREFIX.sub("", body).strip() + "\n"
+    select = WORD_LIST.sub(lambda name: _any_of(name[1], path), PREFIX.sub("", body).strip() + "\n")
     return Check(
         name=path.stem,
         code=str(said["id"]),
@@ -114,6 +122,38 @@ def read_check(path: Path) -> Check:
         prefixes=dict(PREFIX.findall(body)),
         select=select,
     )
+
+
+def _any_of(name: str, path: Path) -> str:
+    """Return the words of a list as a pattern for any one of them, escaped for a string in SPARQL.
+
+    :raises BadConfiguration: when there is no such list.
+    """
+    listed = _words(rules_dir()).get(name)
+    if not listed:
+        raise _wrong(path, f"%{name}%", "a list in validation/words.yaml")
+    return "|".join(re.escape(word) for word in listed).replace("\\", "\\\\").replace('"', '\\"')
+
+
+@cache
+def _words(rules: Path) -> dict[str, list[str]]:
+    import yaml
+
+    lists: dict[str, list[str]] = {}
+    for file in (rules / f"{WORDS}.yaml", OUR_WORDS):
+        if not file.is_file():
+            continue
+        try:
+            said = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise _wrong(file, str(getattr(error, "problem", None) or error), "YAML in UTF-8") from error
+        if not isinstance(said, dict) or not all(
+            isinstance(words, list) and all(isinstance(w, str) for w in words) for words in said.values()
+        ):
+            raise _wrong(file, "something else", "names, each with a list of words")
+        for name, words in said.items():
+            lists[name] = lists.get(name, []) + words
+    return lists
 
 
 def run_check(check: Check, store: Store, places: Places) -> list[ReportFinding]:

@@ -74,7 +74,7 @@ def actor_node(reference: Sheet, actor: Actor, scope: Scope) -> str:
     if is_ministry(canonical, scope.authority):
         return authority_node(reference, canonical, scope.names, "national")
     authority = iris.authority(scope.names.slug(scope.authority))
-    node = iris.department(scope.names.slug(scope.authority), scope.names.slug(canonical))
+    node = iris.department(scope.names.slug(scope.authority), scope.names.slug_within(canonical, level_of_name(scope.authority)))
     reference.a(node, ZM.Department, ZM.Actor)
     reference.add(node, ORG.unitOf, iri(authority))
     reference.add(node, SKOS.prefLabel, text(canonical), *_english(canonical, scope.names))

@@ -16,6 +16,8 @@ from pathlib import Path
 from loaders.records import Extraction
 from zhengmai.errors import BadConfiguration
 
+UNITS_ABOVE, UNITS = ("司",), ("处", "科")  # whose units are called so: a national body's; another's
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -29,6 +31,14 @@ class Names:
         """Return the reviewed slug of a label, else x- and eight hex digits of its SHA-256 (the same everywhere)."""
         known = self.slugs.get(label)
         return known or "x-" + hashlib.sha256(unicodedata.normalize("NFC", label).encode()).hexdigest()[:8]
+
+    def slug_within(self, label: str, level: str | None) -> str:
+        """Return the slug of an authority's unit; where the authority is no national body a 司 is another one than the 处 of its slug."""
+        known = self.slugs.get(label)
+        if not known or level is None or label.endswith(UNITS_ABOVE) == (level == "national"):
+            return self.slug(label)
+        shared = any(slug == known and other != label for other, slug in self.slugs.items() if other.endswith(UNITS_ABOVE + UNITS))
+        return Names().slug(label) if shared and label.endswith(UNITS_ABOVE + UNITS) else known
 
 
 @dataclass(frozen=True, slots=True)

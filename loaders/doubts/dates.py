@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from statistics import median
 
-from loaders.doubts.telling import at_cell, at_text, own
+from loaders.doubts.telling import Said, at_cell, at_text, own
 from loaders.records import Deadline, Extraction, Finding
 
 _DATE = re.compile(
@@ -30,44 +30,40 @@ _NO_YEAR = re.compile(
 
 
 def date_doubts(document: Extraction) -> Iterator[Finding]:
-    yield from _impossible(document)
-    yield from _contradicted(document)
+    for span, said in impossible_dates(document.text):
+        yield at_text("date-impossible", "warning", document, *span, said)
     yield from _numbered(document)
     yield from _far(document)
     yield from _far_in_text(document)
 
 
-def _impossible(document: Extraction) -> Iterator[Finding]:
-    for hit in _DATE.finditer(document.text):
+def impossible_dates(text: str) -> Iterator[tuple[tuple[int, int], Said]]:
+    """Yield each stretch of a text that no calendar has, with what is wrong with it (zh, en), in the order of kinds.
+
+    A day there is not, a year of three digits, a weekday that is not the date's (2019年12月31日（星期五）), a fifth quarter, a stretch that
+    ends before it begins.
+    """
+    for hit in _DATE.finditer(text):
         month, day = int(hit[2] or hit[4] or hit[6]), int(hit[3] or hit[7] or 1)
         year = int(hit[1] or hit[5] or 2024)  # without a year 29 February may be
         if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
-            said = f"日历上没有“{hit[0].strip()}”这一天。", f"There is no such day: {hit[0].strip()}."
-            yield at_text("date-impossible", "warning", document, *hit.span(), said)
-    for hit in _NO_YEAR.finditer(document.text):
-        said = f"“{hit[0]}”不是四位数的年份。", f"{hit[0]} is no year of four digits."
-        yield at_text("date-impossible", "warning", document, *hit.span(), said)
-
-
-def _contradicted(document: Extraction) -> Iterator[Finding]:
-    """A weekday that is not the date's (2019年12月31日（星期五）), a quarter there is not, a stretch that ends before it begins."""
-    for hit in _WEEKDAY.finditer(document.text):
+            yield hit.span(), (f"日历上没有“{hit[0].strip()}”这一天。", f"There is no such day: {hit[0].strip()}.")
+    for hit in _NO_YEAR.finditer(text):
+        yield hit.span(), (f"“{hit[0]}”不是四位数的年份。", f"{hit[0]} is no year of four digits.")
+    for hit in _WEEKDAY.finditer(text):
         year, month, day = int(hit[1]), int(hit[2]), int(hit[3])
         if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
             is_day = calendar.weekday(year, month, day)
             if "一二三四五六日".index(hit[4].replace("天", "日")) != is_day:
                 right = "一二三四五六日"[is_day]
-                said = f"{hit[1]}年{hit[2]}月{hit[3]}日是星期{right}。", f"That day is a {calendar.day_name[is_day]}."
-                yield at_text("date-impossible", "warning", document, *hit.span(), said)
-    for hit in _QUARTER.finditer(document.text):
-        said = f"一年没有“{hit[0]}”。", f"A year has no {hit[0]}."
-        yield at_text("date-impossible", "warning", document, *hit.span(), said)
-    for hit in _STRETCH.finditer(document.text):
+                yield hit.span(), (f"{hit[1]}年{hit[2]}月{hit[3]}日是星期{right}。", f"That day is a {calendar.day_name[is_day]}.")
+    for hit in _QUARTER.finditer(text):
+        yield hit.span(), (f"一年没有“{hit[0]}”。", f"A year has no {hit[0]}.")
+    for hit in _STRETCH.finditer(text):
         begin, end = ((int(hit[at]), int(hit[at + 1] or 0), int(hit[at + 2] or 0)) for at in (1, 4))
         whole = min(sum(bool(part) for part in begin), sum(bool(part) for part in end))
         if end[:whole] < begin[:whole]:
-            said = f"“{hit[0]}”起止颠倒。", f"{hit[0]} ends before it begins."
-            yield at_text("date-impossible", "warning", document, *hit.span(), said)
+            yield hit.span(), (f"“{hit[0]}”起止颠倒。", f"{hit[0]} ends before it begins.")
 
 
 def _numbered(document: Extraction) -> Iterator[Finding]:

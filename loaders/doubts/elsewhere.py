@@ -31,6 +31,12 @@ def elsewhere_doubts(document: Extraction) -> Iterator[Finding]:
             leading = [use for use in uses if use[1] in ("lead", "unit")]
             said = f"“{name}”是上级机关，却列为本地的承担者。", f"{name} is an authority above this place."
             yield from told_at(leading, name, "actor-elsewhere", "info", said)
+        elif local and re.fullmatch(words("doubts")["above_ranks"], name):
+            said = (
+                f"“{name}”是国家机关内设机构的称谓，本地不设“司”。",
+                f"{name} is the name of a unit of a national body; there is none here.",
+            )
+            yield from told_at(uses, name, "actor-elsewhere", "warning", said)
     if sum(map(len, strange.values())) <= FEW:
         for name, uses in strange.items():
             here = "、".join(sorted(cities))

@@ -19,6 +19,7 @@ from loaders.words import words
 FIELDS = ("lead", "responsible", "supporting", "unit")
 SHOWN = 3
 ALIKE = 3  # uses of the usual name before a look-alike is called its slip
+LONG_FIELD = 6  # characters of a field (征管和科技发展) of which one may be wrong without its being another field
 MOST_NAMES = 400  # every pair is looked at
 Use = tuple[TaskRow | None, str, Place]
 
@@ -108,11 +109,23 @@ def _misheard_field(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Find
     stems = {stem for listed in words("functions")["stems"].values() for stem in listed} | set(words("functions")["also_fields"])
     for name in sorted(set(uses) - told):
         stem, _ = _stem(re.sub("^(?:中共)?[省市县区州]", "", name)) or ("", "")
-        right = known.get(sound(stem)) if stem else None
-        if right and stem not in stems and len(uses[name]) <= SHOWN:
-            told.add(name)
+        if not stem or stem in stems or len(uses[name]) > SHOWN:
+            continue
+        if right := known.get(sound(stem)):
             said = f"“{stem}”疑为“{right}”的别字（读音相同）。", f"{stem} is probably {right}, which sounds the same."
-            yield from told_at(uses[name], name, "name-variant", "warning", said)
+        elif right := next((one for one in sorted(stems) if _is_slip_of(stem, one)), None):
+            said = f"“{stem}”疑为“{right}”的别字（只差一字）。", f"{stem} is probably {right}, but for one character."
+        else:
+            continue
+        told.add(name)
+        yield from told_at(uses[name], name, "name-variant", "warning", said)
+
+
+def _is_slip_of(stem: str, known: str) -> bool:
+    """One character of a long field is another, or one that looks alike in a shorter one; a short field may be another field."""
+    if len(stem) != len(known) or len(known) < 3 or sum(a != b for a, b in zip(stem, known, strict=True)) != 1:
+        return False
+    return len(known) >= LONG_FIELD or _look_alike(stem, known)
 
 
 def _same_thing(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Finding]:

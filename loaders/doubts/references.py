@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from loaders.doubts.telling import at_text
 from loaders.outline.numbering import number_value
 from loaders.records import Extraction, Finding, Place, Text2
+from loaders.tables.columns import fold
 
 FEW = 5  # provisions
+LONG_TITLE = 8  # characters
+_TITLE = re.compile(r"《([^《》\n]{8,60})》")
+_ISSUED = re.compile(r".*(?:印发|发布|公布|转发)《|》.*$")
 _HAN = "[一二三四五六七八九十百零〇\\d]{1,4}"
 _ATTACHMENT = re.compile(rf"(?:见|详见|按照?|参照|填写|填报|随)本?(?:文|通知|方案|办法)?附件\s*({_HAN})")
 _ARTICLE = re.compile(rf"(本(?:办法|规定|细则|条例|方案|通知|意见|制度|规则)|前述|上述)\s*第({_HAN})(条|部分|章)")
@@ -23,6 +28,7 @@ def reference_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _articles(document)
     yield from _rows(document)
     yield from _notes(document)
+    yield from _titles(document)
     yield from _unsaid(document)
     first, _, _ = document.text.lstrip().partition("\n")
     at = document.text.find(first) if first else -1
@@ -77,6 +83,36 @@ def _articles(document: Extraction) -> Iterator[Finding]:
             said = f"本文件没有“第{hit[2]}{hit[3]}”。", f"This document has no 第{hit[2]}{hit[3]}."
             # without any of the kind, 本办法 may be another document that this one speaks of
             yield at_text("reference-nowhere", "warning" if numbers else "info", document, *hit.span(), said)
+
+
+def _titles(document: Extraction) -> Iterator[Finding]:
+    """A title in 《》 that is another one but for a word: the document's own, or one that stands there more often."""
+    cited = [(hit.span(1), fold(hit[1])) for hit in _TITLE.finditer(document.text)]
+    counts = Counter(title for _, title in cited)
+    usual = {title: count for title, count in counts.items() if count > 1}
+    if own := fold(_ISSUED.sub("", document.meta.title)):
+        usual[own] = max(usual.get(own, 0), 2)
+    for span, title in cited:
+        right = next((one for one in sorted(usual) if counts[title] == 1 and _is_nearly(title, one)), None)
+        if right:
+            said = (
+                f"《{document.text[slice(*span)]}》与《{right}》只差一两个字，疑有一处写错。",
+                f"But for a word the same title as {right}; one may be wrong.",
+            )
+            yield at_text("reference-nowhere", "warning", document, *span, said)
+
+
+def _is_nearly(title: str, other: str) -> bool:
+    """Return whether two long titles differ in one or two neighbouring characters, none of them a figure, a place's rank or a sequence."""
+    if title == other or min(len(title), len(other)) < LONG_TITLE or abs(len(title) - len(other)) > 1:
+        return False
+    head = next((at for at, (a, b) in enumerate(zip(title, other, strict=False)) if a != b), min(len(title), len(other)))
+    tail = next((at for at, (a, b) in enumerate(zip(title[:head:-1], other[:head:-1], strict=False)) if a != b), 0)
+    mine, theirs = title[head : len(title) - tail], other[head : len(other) - tail]
+    differs = mine + theirs
+    return max(len(mine), len(theirs)) <= 2 and not re.search(
+        r"[\d一二三四五六七八九十省市县区州镇乡国新修增甲乙丙上下前后（）()]", differs
+    )
 
 
 def _rows(document: Extraction) -> Iterator[Finding]:

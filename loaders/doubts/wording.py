@@ -11,7 +11,8 @@ from loaders.words import words
 
 _HALF = re.compile(r"(?<=[一-鿿”》）])[,;:](?=[一-鿿“《（]|$)", re.MULTILINE)
 _WIDE = re.compile(r"[，；：]")
-_LIST = re.compile(r"(?<=[一-鿿])([一-鿿]{2,5})，([一-鿿]{2,6}、[一-鿿]{2,8}、[一-鿿、]{2,40}等)")
+# The list goes on behind the comma with a bare noun, and with 等 and a noun the sentence is over: no verb is left for a clause of its own.
+_LIST = re.compile(r"(?<=[一-鿿])([一-鿿]{2,5})，([一-鿿]{2,3}、[一-鿿]{2,8}、[一-鿿、]{2,40}等)(?=[一-鿿]{0,6}[。；;\n])")
 THROUGHOUT = 50
 _ENDS = tuple("。！？；;!?.…：:”）)")
 

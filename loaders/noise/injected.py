@@ -57,7 +57,7 @@ def certain_spans(findings: Sequence[Finding]) -> tuple[tuple[int, int], ...]:
 def _certain(text: str) -> Iterator[tuple[int, int, bool]]:
     rules = words("noise")
     for hit in _any_of(tuple(rules["injected"])).finditer(text):
-        if not _near(_sentence(text, *hit.span()), rules["fought"]):
+        if not _near(_said_of(text, *hit.span()), rules["fought"]):
             yield hit.start(), hit.end(), True
     for pattern in rules["instructions"]:
         for hit in re.finditer(pattern, text, re.IGNORECASE):
@@ -115,6 +115,14 @@ def _sentence(text: str, start: int, end: int) -> str:
     begin = max(text.rfind(mark, max(0, start - 60), start) for mark in "。；\n\t")
     stop = min((at for at in (text.find(mark, end, end + 60) for mark in "。；\n\t") if at >= 0), default=end + 60)
     return text[max(begin, start - 60, 0) : stop]
+
+
+def _said_of(text: str, start: int, end: int) -> str:
+    """Return the sentence up to the words and the rest of their own clause: what a later clause speaks of is something else."""
+    before, after = _sentence(text, start, start), _sentence(text, end, end)
+    at = text.find(before, max(0, start - 61))
+    rest = text[end : end + len(after)]
+    return text[max(at, 0) : start] + re.split("[，,。；;]", rest)[0]
 
 
 def _clause_end(text: str, end: int) -> int:

@@ -18,6 +18,7 @@ _COUNTED = re.compile(r"[年月日号%％〕个项条]")
 _CYRILLIC = rf"(?<=[A-Za-z0-9])[{{0}}]|[{{0}}](?=[A-Za-z0-9])|(?<=[{HAN}“”（])[{{0}}](?=[{HAN}“”）])"
 _HAN_ZERO = re.compile(r"(?<=[一二三四五六七八九])[OoΟОｏＯ](?=[一二三四五六七八九年])")
 _LONG_TWICE = re.compile(rf"([{HAN}]{{3,10}})\1+")
+_WORD_TWICE = re.compile(r"(?<![一二三四五六七八九十两几])((?![一二三四五六七八九十两几逐])[一-鿿](?![的是了人一个])[一-鿿])\1(?!\1)")
 _DATE_TWICE = re.compile(r"((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?(?:底|末)?前?|\d{4}年底前?)\1")
 _CLAUSE_TWICE = re.compile(rf"([{HAN}“”《》]{{4,60}}[，,；;、])\1+")
 _SENTENCE_MARK = re.compile(r"[，。；：、！？,;:!?\n\t（(“《]")
@@ -103,6 +104,7 @@ def _said_twice(text: str) -> Iterator[Finding]:
     hits = [
         *re.finditer(rf"([{rules['single']}])\1+|等{{3,}}|({listed})\2+", text),
         *_LONG_TWICE.finditer(text),
+        *(hit for hit in _WORD_TWICE.finditer(text) if hit[1] not in rules["said_again"]),
         *_CLAUSE_TWICE.finditer(text),
         *_DATE_TWICE.finditer(text),
     ]

@@ -50,10 +50,15 @@ def _date(text: str | None) -> str | None:
 def _reader(what: str, written: str | None) -> Callable[[str], dict[str, Any]]:
     if what == "deadline":
         from loaders.deadlines import DeadlineContext, deadline_json, read_deadline
+        from loaders.doubts.dates import impossible_dates
 
         def deadline(text: str) -> dict[str, Any]:
             found = read_deadline(text, DeadlineContext(written_on=written))
-            return deadline_json(found) if found else {}
+            doubts = [
+                {"code": "date-impossible", "severity": "warning", "quote": text[start:end], "message": {"zh": zh, "en": en}}
+                for (start, end), (zh, en) in impossible_dates(text)
+            ]
+            return (deadline_json(found) if found else {}) | ({"findings": doubts} if doubts else {})
 
         return deadline
     if what == "actors":

@@ -60,8 +60,10 @@ def run(args: argparse.Namespace) -> int:
             fix="add --since REPORT.json",
             zh="--fail-on new 需要 --since 指明此前的 JSON 报告。",
         )
-    report = _compared(_report(args), args)
     output: Path | None = args.output
+    if output is not None:
+        _refuse_unwritable(output)  # before minutes of work, not after
+    report = _compared(_report(args), args)
     if args.format in IN_A_FILE and output is None:
         output = current_workspace().built_dir / IN_A_FILE[args.format]
     write_report(report, args.format, output)
@@ -82,6 +84,25 @@ def write_report(report: Report, form: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(data.decode("utf-8"))
         return
+    fresh = output.with_name(f".{output.name}.part")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(data)
+        fresh.replace(output)
+    except OSError as error:
+        if fresh.parent.is_dir():
+            fresh.unlink(missing_ok=True)
+        raise _unwritable(output, str(error.strerror or error)) from error
+    print(output)
+
+
+def _refuse_unwritable(output: Path) -> None:
+    """Say at once that a report cannot go where it is asked to go.
+
+    :raises UsageError: when it is a folder, lies under a file, or must not be written.
+    """
+    import os
+
     if output.is_dir() or not output.name:
         raise UsageError(
             where=str(output),
@@ -90,20 +111,17 @@ def write_report(report: Report, form: str, output: Path | None) -> None:
             fix="choose another --output",
             zh="这是一个文件夹，请给出文件名。",
         )
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        fresh = output.with_name(f".{output.name}.part")
-        fresh.write_bytes(data)
-        fresh.replace(output)
-    except OSError as error:
-        raise UsageError(
-            where=str(output),
-            found=str(error.strerror or error),
-            expected="a file that can be written",
-            fix="choose another --output",
-            zh="无法写入该文件。",
-        ) from error
-    print(output)
+    nearest = next((folder for folder in output.absolute().parents if folder.exists()), Path("/"))
+    if not nearest.is_dir():
+        raise _unwritable(output, f"{nearest} is a file")
+    if not os.access(nearest, os.W_OK):
+        raise _unwritable(output, f"{nearest} must not be written")
+
+
+def _unwritable(output: Path, found: str) -> UsageError:
+    return UsageError(
+        where=str(output), found=found, expected="a file that can be written", fix="choose another --output", zh="无法写入该文件。"
+    )
 
 
 def _compared(report: Report, args: argparse.Namespace) -> Report:

@@ -4,3 +4,8 @@
 DELETE WHERE { <doc/low/task/2/measure/1> zm:text ?o } ;
 INSERT DATA { <doc/low/task/2/measure/1> zm:text "加强政务信息公开，公布有关数据。"@zh .
   <doc/up/clause/1.2> a zm:Clause ; zm:isPartOf <doc/up/section/1> ; zm:notation "1.2" ; zm:order 3 ; zm:heading "加强政务信息公开"@zh ; zm:evidence <source/up/aaaaaaaa/text/span/66-80> }
+
+#: I12-group
+DELETE WHERE { <doc/up/clause/1.1> zm:heading ?o } ;
+INSERT DATA { <doc/up/clause/1.1> zm:heading "推进处罚公开"@zh .
+  <doc/up/clause/1.2> a zm:Clause ; zm:isPartOf <doc/up/section/1> ; zm:notation "1.2" ; zm:order 3 ; zm:heading "推进许可公开"@zh ; zm:evidence <source/up/aaaaaaaa/text/span/66-80> }
