@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from endpoint.pool import Pool, Stopped
-from endpoint.saved import pick_list
 from endpoint.source import Graph
+from endpoint.told import pick_list
 from zhengmai.errors import ZhengmaiError
 from zhengmai.settings import BASE_IRI
 

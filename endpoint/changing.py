@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from endpoint.http import UPDATE_BYTES
 from endpoint.precheck import Shape, precheck
 from endpoint.source import Change, Graph, WithUserGraphs, written_user_graphs
-from endpoint.updates import ALL, DEFAULT, NAMED, UNKNOWN, BadUpdate, Operation, operations
+from endpoint.updates import ALL, DEFAULT, NAMED, UNKNOWN, BadUpdate, Operation, operations, without_loads
 from zhengmai.settings import BASE_IRI
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def update(
     before = _Before(graph)
     precheck(text, Shape(bytes=UPDATE_BYTES), writes=True)
     found = operations(text, base)
-    if not any(operation.kind == "load" for operation in found):
-        _check_syntax(text, base)
+    _check_syntax(without_loads(text, found), base)
     if (default or named) and any(operation.has_dataset for operation in found):
         raise BadUpdate("found using-graph-uri beside USING or WITH, expected one of them")
     for operation in found:
@@ -227,10 +226,7 @@ def _make(
         for name in before.user_graphs() if operation.targets[0] != DEFAULT else []:
             store.clear_graph(name) if operation.kind == "clear" else store.remove_graph(name)
     elif operation.kind == "load":
-        if operation.source in loaded:
-            target = operation.targets[0]
-            into = pyoxigraph.DefaultGraph() if target == DEFAULT else pyoxigraph.NamedNode(target)
-            store.extend(_read(loaded[operation.source], operation.source, into))
+        _load(store, operation, loaded)
     elif default or named:
         store.update(operation.with_dataset(default, named), base_iri=base)
     elif union and operation.where is not None and not operation.has_dataset:
@@ -243,6 +239,21 @@ def _make(
             store.remove_graph(unnamed)
     else:
         store.update(operation.text, base_iri=base)
+
+
+def _load(store: pyoxigraph.Store, operation: Operation, loaded: Mapping[str, Payload]) -> None:
+    """Put in what LOAD found; where that was nothing, or cannot be read, SILENT leaves all as it is."""
+    import pyoxigraph
+
+    target = operation.targets[0]
+    into = pyoxigraph.DefaultGraph() if target == DEFAULT else pyoxigraph.NamedNode(target)
+    try:
+        quads = [*_read(loaded[operation.source], operation.source, into)] if operation.source in loaded else []
+    except BadUpdate:
+        if not operation.silent:
+            raise
+        return
+    store.extend(quads)
 
 
 def _check_syntax(text: str, base: str) -> None:

@@ -24,14 +24,14 @@ from time import monotonic
 from typing import Any
 
 from endpoint.answers import last_words
-from endpoint.ask import LIMITS, Kind, Limits, Result
+from endpoint.ask import Limits
+from endpoint.deaths import Deaths, busy, fail
 from endpoint.jobs import Job
 from endpoint.keeping import Keeper
 from endpoint.processes import News, Worker
 
 _TICK_S = 0.01
 _SERVED = 20_000  # queries after which a worker is replaced, for whatever an engine may keep
-_LAST_WORDS_S = 0.5
 _LINE = 8  # jobs given to one worker at a time
 _FRESH_S = 0.002  # behind a job older than this nobody is put
 _QUICK_S = 0.0006  # while jobs take less, on the average, they stand in lines
@@ -52,7 +52,7 @@ class Crew:
         self._heavy: set[Worker] = set()
         self._quick: deque[Job] = deque()  # to be begun
         self._slow: deque[Job] = deque()  # to be begun anew, as heavy ones
-        self._dying: dict[Worker, asyncio.Future[tuple[int, str]]] = {}
+        self._deaths = Deaths()
         self._last = False  # whose turn it is
         self._ticking = self._closed = False
 
@@ -70,7 +70,7 @@ class Crew:
         now = monotonic()
         job = Job(message, now, self._loop.create_future(), alone=alone)
         if self._keeper() is None:
-            _fail(job, "failed", f"图谱无法打开 · the graph cannot be opened: {fault}")
+            fail(job, "failed", f"图谱无法打开 · the graph cannot be opened: {fault}")
         elif worker := self._one_for(job, now):
             worker.give(job, now)
         else:
@@ -95,9 +95,7 @@ class Crew:
 
     def ended(self, number: int, code: int, words: str) -> None:
         """A process has ended, with a code and its last words."""
-        for worker, waiting in self._dying.items():
-            if worker.number == number and not waiting.done():
-                waiting.set_result((code, words))
+        self._deaths.said(number, code, words)
 
     def start_anew(self) -> None:
         """The graph is another: workers that are at work end their jobs, the others are replaced."""
@@ -115,7 +113,7 @@ class Crew:
         for keeper in {worker.keeper for worker in at_work}:
             keeper.close()
         for job in (*self._quick, *self._slow, *(job for worker in at_work for job in worker.line)):
-            _fail(job, "busy", "服务正在停止 · the service is stopping.")
+            fail(job, "busy", "服务正在停止 · the service is stopping.")
 
     # ── who gets what ──
 
@@ -125,7 +123,7 @@ class Crew:
         if len(self._busy) >= _AWAKE and not (job.alone or job.stood) and keeper and keeper.pace_s < _QUICK_S:
             shortest, least = None, _LINE
             for worker in self._busy:
-                if len(worker.line) < least and worker.takes_more(now, _FRESH_S):
+                if len(worker.line) < least and worker.takes_more(now, _FRESH_S) and self._is_current(worker):
                     shortest, least = worker, len(worker.line)
             if shortest is not None:
                 return shortest
@@ -162,7 +160,7 @@ class Crew:
         if len(worker.line) > 1:
             self._quick.extendleft(reversed(worker.take_back()))
             while len(self._quick) > self._limits.waiting:
-                _fail(self._quick.pop(), "busy", busy(self._limits))
+                fail(self._quick.pop(), "busy", busy(self._limits))
             self._refill()
 
     # ── what happens to workers ──
@@ -198,7 +196,7 @@ class Crew:
         job = self._forget(worker)
         worker.keeper.part_with(worker)
         if job and not job.ended and not self._closed:
-            self._dying[worker] = self._loop.create_future()
+            self._deaths.expect(worker)
             self._beside(self._explain(worker, job))
         self._refill()
 
@@ -216,17 +214,14 @@ class Crew:
         return job
 
     async def _explain(self, worker: Worker, job: Job) -> None:
-        code, words = 0, ""
-        with suppress(TimeoutError):
-            code, words = await asyncio.wait_for(self._dying[worker], _LAST_WORDS_S)
-        self._dying.pop(worker, None)
+        code, words = await self._deaths.of(worker)
         if code == -signal.SIGKILL and not (job.again or job.alone or job.ended or job.streams()):
             job.again = True  # nothing it did: somebody killed the process
             self._quick.append(job)
             self._refill()
             return
         limit, message = last_words(words, self._limits.memory_bytes)
-        _fail(job, "crashed", message, limit)
+        fail(job, "crashed", message, limit)
 
     # ── the clock ──
 
@@ -240,7 +235,7 @@ class Crew:
             age = now - job.began_at
             if age > limits.seconds:
                 self._discard(worker)
-                _fail(job, "timeout", f"超时，已停止 · the query was stopped after {limits.seconds:g} s; narrow it, or ask for less.")
+                fail(job, "timeout", f"超时，已停止 · the query was stopped after {limits.seconds:g} s; narrow it, or ask for less.")
                 continue
             if age > _TICK_S:
                 self._take_back(worker)
@@ -252,7 +247,7 @@ class Crew:
             self._refill(len(self._quick))
         for queue in (self._quick, self._slow):
             while queue and now - queue[0].asked_at > limits.seconds:
-                _fail(queue.popleft(), "busy", f"服务繁忙 · busy: the query waited longer than {limits.seconds:g} s for its turn.")
+                fail(queue.popleft(), "busy", f"服务繁忙 · busy: the query waited longer than {limits.seconds:g} s for its turn.")
         if self._busy or self._aside or self._heavy or self._quick or self._slow:
             self._loop.call_later(_TICK_S, self._tick)
         else:
@@ -275,25 +270,10 @@ class Crew:
             self._slow.append(job)
         else:
             self._discard(worker)
-            _fail(job, "busy", busy(self._limits))
+            fail(job, "busy", busy(self._limits))
 
     def _put(self, worker: Worker, workers: set[Worker]) -> None:
         self._busy.discard(worker)
         self._aside.discard(worker)
         workers.add(worker)
         worker.aside = True
-
-
-def busy(limits: Limits) -> str:
-    """Return what one is told who finds too many waiting."""
-    return f"服务繁忙，请稍后再试 · busy: {limits.waiting} queries are waiting already; try again later."
-
-
-def full(limits: Limits, version: str) -> Result:
-    """Return the same as a result."""
-    return Result("busy", message=busy(limits), version=version, limit=LIMITS["busy"])
-
-
-def _fail(job: Job, kind: Kind, message: str, limit: str = "") -> None:
-    if not job.ended:
-        job.take_failure(f"{kind}\0{message}\0{limit}".encode())

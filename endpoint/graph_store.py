@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from endpoint.about import holds
 from endpoint.ask import EVERYTHING, Request, Result
 from endpoint.formats import GRAPHS
 from endpoint.http import Asking, Refusal, Reply, negotiate
 from endpoint.replies import etag, not_modified, refusal_of, with_charset
 from endpoint.service import Service
-from endpoint.source import Graph
-from zhengmai.store import OpenStore
 
 _QUADS = ("application/n-quads", "application/trig")
 _WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-_HOLDS = Path(__file__).with_name("things") / "holds.rq"
 
 
 async def graphs(service: Service, asking: Asking) -> Reply:
@@ -79,14 +75,3 @@ def _name(asking: Asking, fields: dict[str, str]) -> str | None:
         return NamedNode(name).value
     except ValueError as error:
         raise Refusal(400, f"图名不是 IRI · found graph={name[:200]!r}, expected a whole IRI: {error}.") from error
-
-
-def holds(graph: Graph, name: str) -> bool:
-    """Say whether there is such a graph, which may be empty. Run in a worker."""
-    from pyoxigraph import NamedNode
-
-    if isinstance(graph, OpenStore):
-        return graph.store.contains_named_graph(NamedNode(name))
-    from queries.bind import bind
-
-    return bool(graph.query(bind(_HOLDS.read_text(encoding="utf-8"), {"graph": NamedNode(name)}), union=False))

@@ -45,6 +45,7 @@ def main(descriptor: int) -> None:
     if first is None:
         return
     source, limits = pickle.loads(first[1])
+    _make_ready()
     try:
         graph = source.load()
     except Exception as error:  # whatever is wrong with it, the pool is told
@@ -54,6 +55,15 @@ def main(descriptor: int) -> None:
     gc.freeze()  # whoever looks for garbage touches everything, and a forked worker would copy all of it
     control.sendall(frame(READY))
     _Keeper(control, source, graph, limits).run()
+
+
+def _make_ready() -> None:
+    """Have at hand what every saved question needs: a worker that has answered one is seldom there for the next, and would begin anew."""
+    import queries.run
+    import queries.writers  # noqa: F401
+    from ontology.labels import labels
+
+    labels()
 
 
 class _Keeper:

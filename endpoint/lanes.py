@@ -13,7 +13,8 @@ from typing import Any
 
 from endpoint.answers import Stream, answer, stopped
 from endpoint.ask import Call, Limits, Request, Result, Stopped
-from endpoint.crew import Crew, full
+from endpoint.crew import Crew
+from endpoint.deaths import full
 from endpoint.frames import CALL, QUERY, RAISED, VALUE, frame
 from endpoint.jobs import Job
 from endpoint.served import Served

@@ -85,16 +85,18 @@ def _is_harmless(query: str, shape: Shape) -> bool:
     for word in _TELLING:
         if word in text:
             return False
-    deep, long = text.count("{") + text.count("(") + text.count("["), text.count("/") + text.count("|") + text.count("^")
+    deep, long = sum(map(text.count, ("{", "(", "[", "<<"))), sum(map(text.count, "/|^"))
     return deep <= shape.depth and long <= shape.path_steps
 
 
 def _look(query: str, shape: Shape, services: bool, writes: bool) -> Seen:
     depth = unions = steps = 0
     first = True  # no keyword but BASE and PREFIX so far
+    before = ""  # the sign that ended just here: << opens a quoted triple, >> closes it
     doubtful = service_name = names_dataset = False
     for token in TOKEN.finditer(query):
         kind, text = token.lastgroup, token.group()
+        before, doubled = text if kind == "sign" else "", text == before
         if kind in ("blank", "comment"):
             continue
         if service_name and text == "{" and not services:
@@ -120,7 +122,7 @@ def _look(query: str, shape: Shape, services: bool, writes: bool) -> Seen:
                 if head in _UPDATES and not writes:
                     raise Refused("update", f"只读服务 · this endpoint only reads: {text.upper()} is an update.")
         elif kind == "sign":
-            depth += (text in "{([") - (text in "})]")
+            depth += (text in "{([") - (text in "})]") + (doubled and (text == "<") - (text == ">"))
             steps = 0 if text in _ENDS_A_PATH else steps + (text in "/|^")
             doubtful = doubtful or text in "\"'"
         for what, found, limit in (

@@ -33,6 +33,7 @@ class Served:
     ) -> None:
         self.keeper: Keeper | None = None
         self.fault = ""  # why the newest graph is not served
+        self._version = ""
         self._source, self._limits, self._changed, self._fresh, self._ended = source, limits, changed, fresh, ended
         self._refused: Source | None = None
         self._closed = False
@@ -41,7 +42,8 @@ class Served:
 
     @property
     def version(self) -> str:
-        return self.keeper.version if self.keeper else ""
+        """The graph that whoever asks now is answered from; while a change is made, the one before it."""
+        return self._version if self.keeper else ""
 
     async def open(self) -> None:
         await self._renew()
@@ -59,6 +61,7 @@ class Served:
         async with self._one_at_a_time:
             keeper = self.keeper
             if keeper is not None and not await keeper.apply(change, source):
+                self._version = keeper.version
                 self._fresh()
                 self._changed(keeper.version, "")
                 return
@@ -90,7 +93,7 @@ class Served:
                 self._refused = source
                 self._say_fault(fault)
                 return
-            before, self.keeper, self._refused, self.fault = self.keeper, keeper, None, ""
+            before, self.keeper, self._version, self._refused, self.fault = self.keeper, keeper, keeper.version, None, ""
             self._fresh()
             if before:
                 before.retire()

@@ -17,6 +17,7 @@ Kind = Literal["modify", "data", "load", "clear", "drop", "create", "copy", "mov
 DEFAULT, NAMED, ALL, UNKNOWN = "default", "named", "all", "?"  # targets that are no IRI
 _TRANSFERS = ("copy", "move", "add")
 _BEGINS = ("insert", "delete", "with", "load", "clear", "drop", "create", *_TRANSFERS)
+_NOTHING = "INSERT DATA {}"
 _KEYWORDS = {*_BEGINS, "graph", "into", "to", "using", "where", "data", "silent", "default", "named", "all"}
 
 
@@ -40,7 +41,8 @@ class Operation:
     """One operation: ``text`` is the whole request with the others blanked, so that places in it stay.
 
     ``targets``: the graphs it writes, as IRIs or one of the words above. ``where``: where USING may be put, None where it cannot.
-    ``shorthand``: DELETE WHERE, whose pattern lies between these. ``has_dataset``: it has USING or WITH. ``source``: what LOAD loads.
+    ``shorthand``: DELETE WHERE, whose pattern lies between these. ``has_dataset``: it has USING or WITH. ``source``: what LOAD
+    loads. ``span``: where LOAD stands.
     """
 
     kind: Kind
@@ -51,6 +53,7 @@ class Operation:
     has_dataset: bool = False
     source: str = ""
     silent: bool = False
+    span: tuple[int, int] = (0, 0)
 
     def with_dataset(self, default: tuple[str, ...], named: tuple[str, ...]) -> str:
         """Return its text with WHERE looking at those graphs."""
@@ -70,6 +73,15 @@ def operations(update: str, base: str = "") -> tuple[Operation, ...]:
     :raises BadUpdate: where it has not the shape of one.
     """
     return tuple(_Reader(update, base).read())
+
+
+def without_loads(update: str, found: tuple[Operation, ...]) -> str:
+    """Return an update with nothing in place of each LOAD; all else stays where it is."""
+    for operation in reversed(found):
+        if operation.kind == "load":
+            start, end = operation.span
+            update = update[:start] + _NOTHING.ljust(end - start) + update[end:]
+    return update
 
 
 class _Reader:
@@ -170,9 +182,12 @@ class _Reader:
         silent = any(token.word == "silent" for token in tokens)
         rest = [token for token in tokens[1:] if token.word not in ("silent", "graph", "into")]
         if kind == "load":
-            if not rest:
-                raise BadUpdate("found LOAD without an address")
-            return Operation(kind, text, (self._graph(rest[1]) if len(rest) > 1 else DEFAULT,), source=self._iri(rest[0]), silent=silent)
+            said = [token.word for token in tokens[1 + silent :]]
+            if len(said) not in (1, 4) or said[1:3] != ["into", "graph"][: len(said) - 1]:
+                raise BadUpdate(f"error at {self._place(tokens[0].start)}: expected LOAD SILENT? <address> (INTO GRAPH <name>)?")
+            target = self._iri(tokens[-1]) if len(said) == 4 else DEFAULT
+            span = (tokens[0].start, tokens[-1].end)
+            return Operation(kind, text, (target,), source=self._iri(tokens[1 + silent]), silent=silent, span=span)
         graphs = [self._graph(token) for token in rest if token.word != "to"]
         if kind in ("copy", "add"):
             graphs = graphs[1:]
@@ -237,4 +252,4 @@ def _blank(text: str) -> str:
     return "".join(sign if sign in "\r\n" else " " for sign in text)
 
 
-__all__ = ["ALL", "DEFAULT", "NAMED", "UNKNOWN", "BadUpdate", "Operation", "Refused", "operations"]
+__all__ = ["ALL", "DEFAULT", "NAMED", "UNKNOWN", "BadUpdate", "Operation", "Refused", "operations", "without_loads"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from endpoint.html import HTML
 from endpoint.http import Asking, Refusal, negotiate
+from endpoint.told import Page
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
@@ -29,18 +29,6 @@ OURS = {
 }
 _LARGEST_PAGE = 1_000_000
 _FIRST_PAGE = 200  # rows a page for people shows
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """How an answer is wanted."""
-
-    ending: str
-    limit: int | None
-    offset: int
-    bom: bool
-    lang: str
-    accepted_only: bool
 
 
 def split_name(name: str) -> tuple[str, str | None]:

@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -116,18 +117,20 @@ class LocalWriter:
         except BadUpdate as error:
             raise Refusal(400, f"更新有误 · the update cannot be made: {error}", kind="bad-update") from error
         for operation in wanted:
-            try:
-                fetched = await self._others.fetch(operation.source, accept=_RDF)
-            except NotAllowed as error:
-                raise Refusal(403, f"不允许 LOAD · LOAD is refused: {error}.", kind="service") from error
-            except (Unanswered, TimeoutError) as error:
-                if operation.silent:
-                    continue
-                raise Refusal(502, f"无法读取 · LOAD: {error or 'no answer in time'}.", kind="unanswered") from error
-            if fetched.media_type not in MEDIA_TYPES:
-                raise Refusal(502, f"无法读取 · LOAD: found {fetched.media_type[:100]!r}, expected RDF.", kind="unanswered")
-            found[operation.source] = (fetched.body, fetched.media_type)
+            with suppress(Refusal) if operation.silent else nullcontext():  # LOAD SILENT that fails does nothing
+                found[operation.source] = await self._fetch(operation.source)
         return found
+
+    async def _fetch(self, address: str) -> Payload:
+        try:
+            fetched = await self._others.fetch(address, accept=_RDF)
+        except NotAllowed as error:
+            raise Refusal(403, f"不允许 LOAD · LOAD is refused: {error}.", kind="service") from error
+        except (Unanswered, TimeoutError) as error:
+            raise Refusal(502, f"无法读取 · LOAD: {error or 'no answer in time'}.", kind="unanswered") from error
+        if fetched.media_type not in MEDIA_TYPES:
+            raise Refusal(502, f"无法读取 · LOAD: found {fetched.media_type[:100]!r}, expected RDF.", kind="unanswered")
+        return fetched.body, fetched.media_type
 
 
 async def payloads_of(asking: Asking) -> list[Payload]:

@@ -13,15 +13,15 @@ import uuid
 from http.client import HTTPException
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from endpoint.about import holds
 from endpoint.admission import admit
 from endpoint.changing import NotWritable, Payload, is_reserved, read_triples
-from endpoint.graph_store import holds
 from endpoint.http import UPDATE_BYTES, Asking, Refusal, Reply
 from endpoint.lanes import Lanes
 from endpoint.precheck import Refused, Shape, precheck
 from endpoint.protocol import Asked
 from endpoint.replies import refusal_before
-from endpoint.updates import ALL, DEFAULT, NAMED, UNKNOWN, BadUpdate, operations
+from endpoint.updates import ALL, DEFAULT, NAMED, UNKNOWN, BadUpdate, operations, without_loads
 from endpoint.writing import not_writable, payloads_of
 
 _FORM = "application/x-www-form-urlencoded"
@@ -41,14 +41,14 @@ class RemoteWriter:
         """Make an update."""
         text = asking.query = asked.update or ""
         try:
-            await asyncio.to_thread(_look, text, f"{asking.origin}/sparql")
+            sent = await asyncio.to_thread(_looked_at, text, f"{asking.origin}/sparql")
         except Refused as refused:
             raise refusal_before(refused) from refused
         except BadUpdate as error:
             raise Refusal(400, f"更新有误 · the update cannot be made: {error}", kind="bad-update") from error
         except NotWritable as error:
             raise not_writable(str(error)) from error
-        fields = [("update", text)]
+        fields = [("update", sent)]
         fields += [("using-graph-uri", iri) for iri in asked.default_graphs]
         fields += [("using-named-graph-uri", iri) for iri in asked.named_graphs]
         await self._send(fields)
@@ -101,14 +101,17 @@ class RemoteWriter:
         self._lanes.forget()
 
 
-def _look(text: str, base: str) -> None:
+def _looked_at(text: str, base: str) -> str:
+    """Return what is sent of an update: without LOAD SILENT, which fails here, and nobody need hear of it."""
     precheck(text, Shape(bytes=UPDATE_BYTES), writes=True)
-    for operation in operations(text, base):
-        if operation.kind == "load":
+    found = operations(text, base)
+    for operation in found:
+        if operation.kind == "load" and not operation.silent:
             raise Refused("service", "不允许 LOAD · LOAD is refused: the server behind would call another. Put the triples by /graphs.")
         for target in operation.targets:
             if target in (UNKNOWN, NAMED, ALL) or (target != DEFAULT and is_reserved(target)):
                 raise NotWritable("?" if target in (UNKNOWN, NAMED, ALL) else target)
+    return without_loads(text, found)
 
 
 def _post(address: str, form: bytes, seconds: float) -> None:

@@ -66,6 +66,7 @@ def raw(address: str, data: bytes, wait_s: float = 10) -> bytes:
         "SELECT (" + "(" * 4000 + "1" + ")" * 4000 + " AS ?x) {}",
         "SELECT * WHERE { ?s ?p " + "[ ?p " * 3000 + "1" + " ]" * 3000 + " }",
         "SELECT * WHERE { ?s ?p " + "( " * 3000 + "1" + " )" * 3000 + " }",
+        "SELECT * { " + "<< ?s ?p " * 5000 + "1" + " >>" * 5000 + " ?p ?o }",
         "SELECT ('x' IN (" + "1," * 60_000 + "1) AS ?x) {}",
         "SELECT (1" + "+1" * 60_000 + " AS ?x) {}",
         "SELECT * { " + "OPTIONAL { ?s ?p ?o } " * 6000 + "}",
@@ -172,6 +173,13 @@ def test_what_is_no_http(address: str, data: bytes) -> None:
     assert answer == b"" or answer.startswith((b"HTTP/1.1 4", b"HTTP/1.0 4")), answer[:200]
 
 
+@pytest.mark.parametrize("wanted", ["websocket", "h2c"])
+def test_no_other_protocol_is_taken_up(address: str, wanted: str) -> None:
+    asked = f"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: {wanted}\r\nSec-WebSocket-Version: 13\r\n"
+    answer = raw(address, f"{asked}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 200"), answer[:200]
+
+
 def test_200_connections_are_held_and_answered(address: str) -> None:
     at = urlsplit(address)
     request = f"GET /sparql?query={quote(QUERY)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
@@ -193,10 +201,16 @@ def test_200_connections_are_held_and_answered(address: str) -> None:
             connection.close()
 
 
-def test_one_who_sends_a_letter_at_a_time_is_let_go(address: str) -> None:
+def test_one_who_sends_a_letter_at_a_time_is_let_go_and_one_who_was_answered_is_kept(address: str) -> None:
     at = urlsplit(address)
-    with socket.create_connection((at.hostname or "", at.port or 0), 60) as slow:
+    whole = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with (
+        socket.create_connection((at.hostname or "", at.port or 0), 60) as slow,
+        socket.create_connection((at.hostname or "", at.port or 0), 60) as idle,
+    ):
         start = time.monotonic()
+        idle.sendall(whole)
+        assert idle.recv(12) == b"HTTP/1.1 200"
         for letter in b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: localhost\r\nX-Slow: " + b"x" * 100:
             try:
                 slow.sendall(bytes([letter]))
@@ -205,7 +219,10 @@ def test_one_who_sends_a_letter_at_a_time_is_let_go(address: str) -> None:
             time.sleep(0.4)
         else:
             raise AssertionError("still held")
-        assert time.monotonic() - start < 35
+        assert 14 < time.monotonic() - start < 35
+        idle.recv(1 << 16)
+        idle.sendall(whole)
+        assert idle.recv(12) == b"HTTP/1.1 200"
 
 
 def test_killed_workers_and_keepers_are_replaced(address: str) -> None:

@@ -132,6 +132,10 @@ def test_writes_go_there_and_spare_what_was_built(address: str) -> None:
         f"INSERT {{ GRAPH <{name}> {{ ?s ?p ?o }} }} WHERE {{ SERVICE <http://127.0.0.1/> {{ ?s ?p ?o }} }}",
     ):
         assert update(address, text).status == 403, text
+    assert update(address, f"LOAD SILENT <http://127.0.0.1/> INTO GRAPH <{name}>").status == 204  # which nobody is asked to make
+    again = f"PREFIX e: <http://e/> LOAD SILENT e:x ; INSERT DATA {{ GRAPH <{name}> {{ e:s e:p 'z' }} }} ; LOAD SILENT e:y"
+    assert update(address, again).status == 204 and rows(address, inside) == [("y",), ("z",)]
+    assert update(address, f"DELETE DATA {{ GRAPH <{name}> {{ <http://e/s> <http://e/p> 'z' }} }}").status == 204
     assert put(address, f"/graphs?graph={quote(ASSERTED, safe='')}", "", "DELETE").status == 403
     assert update(address, "INSERT DATA { nonsense }").status == 400
     assert put(address, f"/graphs?graph={quote(name, safe='')}", "", "DELETE").status == 204

@@ -128,6 +128,26 @@ def test_an_update_is_whole_or_not_at_all(address: str) -> None:
     assert graphs(address) == {BUILT}
 
 
+def test_load_silent_does_nothing_and_lets_the_rest_be_made(address: str) -> None:
+    made = "INSERT DATA { GRAPH <http://e/g> { <http://e/s> <http://e/p> 1 } }"
+    for load in (
+        "LOAD SILENT <http://127.0.0.1/x>",
+        "LOAD SILENT <http://e/x> INTO GRAPH <http://e/new>",
+        "LOAD SILENT <file:///etc/passwd>",
+    ):
+        assert update(address, load).status == 204
+        assert graphs(address) == {BUILT}
+        assert update(address, load.replace("SILENT ", "")).status == 403
+        assert update(address, f"{load} ; {made}").status == 204
+        assert graphs(address) == {BUILT, "http://e/g"}
+        assert update(address, "DROP GRAPH <http://e/g>").status == 204
+    assert update(address, f"LOAD SILENT <http://e/x> INTO GRAPH <{BUILT}>").status == 403
+    for bad in ("LOAD SILENT", "LOAD SILENT <http://e/x> TO <http://e/g>", "LOAD SILENT <http://e/x> INTO GRAPH <http://e/g> <http://e/h>"):
+        assert update(address, bad).status == 400, bad
+    wrong = update(address, "LOAD SILENT <http://e/x> ; INSERT DATA { <http://e/s> <http://e/p> }")
+    assert wrong.status == 400 and "1:68" in wrong.detail
+
+
 def test_what_is_wrong_in_an_update_is_said_with_its_place(address: str) -> None:
     found = update(address, "INSERT DATA { <http://e/s> <http://e/p> 1 } ;\nDELETE DATA { <http://e/s> <http://e/p> }")
     assert found.status == 400 and "2:41" in found.detail

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 TOKEN_VARIABLE = "ZHENGMAI_TOKEN"
 _BACKLOG = 512
+_IDLE_S = 60  # a connection that has been answered is kept for the next request
 _GARBAGE = (10_000, 20, 20)  # look for it rarely: nearly all that a request makes goes by itself, and what is kept is much
 _RATE = 20  # a second and client, beyond loopback
 
@@ -176,12 +177,12 @@ def _serve(
 
     from endpoint.app import make_app
     from endpoint.ask import Limits
+    from endpoint.fitting import fitting
     from endpoint.lanes import Lanes
     from endpoint.ontology_page import OntologyPage, cache_folder
     from endpoint.others import Others
     from endpoint.rates import Rates
     from endpoint.service import Service
-    from endpoint.short_way import ShortWay
 
     limits = Limits(
         seconds=args.seconds,
@@ -207,6 +208,10 @@ def _serve(
         say(f"图谱 {lanes.version}，每个查询至多 {args.seconds:g} 秒。", f"graph {lanes.version}, at most {args.seconds:g} s a query.")
         print(f"http://{f'[{host}]' if ':' in host else host}:{port}/sparql", flush=True)
 
+    protocol, lacking = fitting()
+    if lacking:
+        found = "; ".join(lacking)
+        say(f"uvicorn 有变化（{found}）：照常答复，但较慢。", f"uvicorn has changed ({found}): all is answered, but more slowly.")
     config = uvicorn.Config(
         make_app(service, log=log, rates=Rates(rate), opened=opened),
         log_level="critical",
@@ -215,8 +220,10 @@ def _serve(
         limit_concurrency=2000,
         backlog=_BACKLOG,
         timeout_graceful_shutdown=2,
+        timeout_keep_alive=_IDLE_S,
         loop="uvloop",
-        http=ShortWay,
+        http=protocol,
+        ws="none",
         lifespan="on",
     )
     gc.freeze()
