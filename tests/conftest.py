@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from sarif_schema import find_schema
 from w3c import suites
 
-settings.register_profile("same", derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
