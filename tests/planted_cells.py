@@ -85,6 +85,8 @@ CELLS = (
     Cell(CARE, 5, "measure", "100元", "-100元", "quantity-odd"),
     Cell(CARE, 8, "measure", "至少建成1个综合养老服务中心", "建成综合养老服务中心10个（其中城区6个、农村5个）", "quantity-odd"),
     Cell(CARE, 9, "task", "", "设施建没", "typo-suspected"),
+    Cell(GZ, 66, "measure", "", "参照序号120的要求，做好舆情监测。", "reference-nowhere"),
+    Cell(GZ, 69, "measure", "在立足网站", '=HYPERLINK("http://x.example/a","点此查看")在立足网站', "suspected-injected-text"),
     Cell(CARE, 16, "measure", "选择2家", "选择0家", "quantity-odd"),
     Cell(CARE, 18, "measure", "75%", "175%", "quantity-odd"),
     Cell(CARE, 19, "lead", "", "市医宝局", "name-variant"),
@@ -101,6 +103,7 @@ CELLS = (
 WORDS = (
     Words(SAT, "(国办发〔2016〕80号)", "(国办发〔2106〕80号)", "date-far", "2106"),
     Words(SAT, "现将《全面推进政务公开工作实施办法》", "现将《全面推进政务公开工作实施细则》", "reference-nowhere", "实施细则"),
+    Words(SAT, "各级税务机关要定期抽查,", "各级税务机关要按照本办法二(七)的规定定期抽查,", "reference-nowhere", "本办法二(七)"),
     Words(SAT, "编制发布办税指南", "编制编制发布办税指南", "repeated-word", "编制编制"),
     Words(SAT, "(征管和科技发展司牵头", "(征管和科枝发展司牵头", "name-variant", "征管和科枝发展司"),
     Words(SAT, "做好对外联系电话公开,", "做好对外联系电话公开+澳门新葡京棋牌官网下载,", "suspected-injected-text", "澳门新葡京"),

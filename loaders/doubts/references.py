@@ -18,7 +18,10 @@ _ISSUED = re.compile(r".*(?:印发|发布|公布|转发)《|》.*$")
 _HAN = "[一二三四五六七八九十百零〇\\d]{1,4}"
 _ATTACHMENT = re.compile(rf"(?:见|详见|按照?|参照|填写|填报|随)本?(?:文|通知|方案|办法)?附件\s*({_HAN})")
 _ARTICLE = re.compile(rf"(本(?:办法|规定|细则|条例|方案|通知|意见|制度|规则)|前述|上述)\s*第({_HAN})(条|部分|章)")
-_ROW = re.compile(r"(?:本表|见|同|按|参照)(?:第|序号)\s*(\d{1,3})\s*(?:项|行|号任务|条任务)")
+_ROW = re.compile(r"(?:本表|见|同|按照?|参照)(?:第\s*(\d{1,3})\s*(?:项|行|号任务|条任务)|序号\s*(\d{1,3})(?!\d))")
+_CLAUSE = re.compile(
+    r"本(?:办法|规定|细则|方案|通知|意见|制度|规则|表)第?([一二三四五六七八九十]{1,3})、?[（(]([一二三四五六七八九十]{1,3})[)）]"
+)
 _NOTE_MARK = re.compile(r"(?<=[一-鿿”》）])(?:[\[［〔]\s?(?:注\s?)?\d{1,2}\s?[\]］〕]|[①-⑳※]|[（(]注\d{1,2}[）)])(?=[。，；、\n\t]|$)")
 _ALONE = re.compile(rf"附\s*件\s*(?:{_HAN})?\s*[:：]?$")
 
@@ -26,6 +29,7 @@ _ALONE = re.compile(rf"附\s*件\s*(?:{_HAN})?\s*[:：]?$")
 def reference_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _attachments(document)
     yield from _articles(document)
+    yield from _clauses(document)
     yield from _rows(document)
     yield from _notes(document)
     yield from _titles(document)
@@ -85,6 +89,16 @@ def _articles(document: Extraction) -> Iterator[Finding]:
             yield at_text("reference-nowhere", "warning" if numbers else "info", document, *hit.span(), said)
 
 
+def _clauses(document: Extraction) -> Iterator[Finding]:
+    """本办法二(七) where section 二 of this document ends at （六）."""
+    ids = {p.id for p in document.provisions}
+    for hit in _CLAUSE.finditer(document.text):
+        section, clause = number_value(hit[1]), number_value(hit[2])
+        if f"{section}.1" in ids and f"{section}.{clause}" not in ids:
+            said = f"本文件第{hit[1]}部分没有“（{hit[2]}）”。", f"Section {hit[1]} of this document has no （{hit[2]}）."
+            yield at_text("reference-nowhere", "warning", document, *hit.span(), said)
+
+
 def _titles(document: Extraction) -> Iterator[Finding]:
     """A title in 《》 that is another one but for a word: the document's own, or one that stands there more often."""
     cited = [(hit.span(1), fold(hit[1])) for hit in _TITLE.finditer(document.text)]
@@ -118,6 +132,7 @@ def _is_nearly(title: str, other: str) -> bool:
 def _rows(document: Extraction) -> Iterator[Finding]:
     numbers = {row.number for row in document.rows}
     for hit in _ROW.finditer(document.text) if numbers else ():
-        if hit[1] not in numbers:
-            said = f"本表没有第{hit[1]}项。", f"The table has no row {hit[1]}."
+        number = hit[1] or hit[2]
+        if number not in numbers:
+            said = f"本表没有第{number}项。", f"The table has no row {number}."
             yield at_text("reference-nowhere", "warning", document, *hit.span(), said)

@@ -29,6 +29,7 @@ _ISLAND = re.compile(rf"(?<=[{HAN}])[A-Za-z]{{3,20}} +(?=”)")
 
 _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2614-\u2618\u263a\u2764\ufe0f]+")
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[a-z]{2,}[ ]+){3,}[a-z]{2,}(?![A-Za-z])")
+_FORMULA = re.compile(r"(?<![A-Za-z0-9=])[=+@-][A-Z][A-Z0-9.]{1,30}\([^()\n]{0,200}\)")  # a spreadsheet's formula left in words
 _MARKUP = re.compile(
     r"(?:&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|#\d{2,5});"
     r"|</?(?:p|br|div|span|font|b|strong|td|tr|table|a|img|script|style)\b[^<>\n]{0,200}>)+",
@@ -56,6 +57,7 @@ def certain_spans(findings: Sequence[Finding]) -> tuple[tuple[int, int], ...]:
 
 def _certain(text: str) -> Iterator[tuple[int, int, bool]]:
     rules = words("noise")
+    yield from ((*hit.span(), True) for hit in _FORMULA.finditer(text))
     for hit in _any_of(tuple(rules["injected"])).finditer(text):
         if not _near(_said_of(text, *hit.span()), rules["fought"]):
             yield hit.start(), hit.end(), True
