@@ -84,7 +84,10 @@ class Served:
             except Exception as error:  # what should be served cannot be told; what is served stays
                 self._say_fault(str(error))
                 return
-            if source == self._refused or (self.keeper and self.keeper.source == source):
+            if self.keeper and self.keeper.source == source:
+                self._refused, self.fault = None, ""  # what should be served is served, again perhaps
+                return
+            if source == self._refused:
                 return
             keeper = Keeper(source, self._limits, self._ended, self._lost)
             fault = await keeper.ready()

@@ -280,3 +280,8 @@ def test_a_snapshot_that_is_damaged_while_served(tmp_path: Path) -> None:
             time.sleep(0.05)
         assert said["status"] == "ok" and said["graph_version"] == second != first and "files.json" in said["fault"]
         assert ask(address, QUERY).rows == [{"o": "2"}]  # what was served goes on
+        fresh.symlink_to(Path("snapshots") / second)
+        fresh.replace(home.built_dir / "current")
+        while "fault" in json.loads(ask(address, path="/health").body) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert json.loads(ask(address, path="/health").body)["status"] == "ok" and time.monotonic() < until  # and all is well again
