@@ -90,7 +90,7 @@ def test_xlsx_prints_as_wide_as_it_can_be_read_under_its_headings(answer: Answer
     sheet, about = load_workbook(io.BytesIO(WRITERS["xlsx"](answer, Style()))).worksheets
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == ("landscape", 2, 0)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
-    assert sheet.row_dimensions[2].height == 18 < about.row_dimensions[2].height  # where words are wrapped
+    assert sheet.row_dimensions[2].height == 19.5 < about.row_dimensions[2].height  # where words are wrapped
 
 
 def test_xlsx_is_the_same_twice_and_says_what_was_asked(answer: Answer) -> None:
