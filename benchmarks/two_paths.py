@@ -78,19 +78,9 @@ def compare_check(check: Check, store: Store, flat: Graph, limit_s: float) -> Co
     mine, mine_s = within(lambda: _ours(run_check(check, store, places)), 1e6)
     theirs, theirs_s = within(lambda: by_pyshacl(flat, shapes), limit_s)
     assert mine is not None
+    from checked_nodes import nodes_of
+
     return Compared(check.name, len(nodes_of(check, flat)), mine, mine_s, theirs, theirs_s)
-
-
-def nodes_of(check: Check, flat: Graph) -> set[str]:
-    """Return the nodes a check looks at."""
-    from rdflib import RDF, URIRef
-
-    found: set[str] = set()
-    for target in check.targets:
-        name = target.removeprefix("subjects-of ")
-        term = URIRef(check.prefixes[name.partition(":")[0]] + name.partition(":")[2])
-        found |= {str(node) for node in (flat.subjects(term) if target != name else flat.subjects(RDF.type, term))}
-    return found
 
 
 def _ours(findings: list[ReportFinding]) -> frozenset[Result]:

@@ -22,7 +22,7 @@ def open_office_zip(data: bytes, where: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError) as error:
         raise _refused(
             where,
             "an office file that is damaged or cut short",

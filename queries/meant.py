@@ -46,8 +46,9 @@ def hits_of(kind: str, typed: str, scope: list[str], store: Asks, *, among: list
 def _numbered_and_headed(typed: str, scope: list[str], store: Asks) -> dict[str, str]:
     """Return the clauses with both the number and the heading of 五(二) 推进重大服务举措公开, as it stands in a document."""
     for cut in range(len(typed) - 1, 0, -1):
-        if clause_id(typed[:cut]):
-            headed = look_up("clause", [typed[cut:].strip()], scope, store)
+        heading = typed[cut:].strip()
+        if clause_id(typed[:cut]) and not clause_id(heading):  # 9.9 is no clause 9 with the heading 9
+            headed = look_up("clause", [heading], scope, store)
             return {iri: label for iri, label in look_up("clause", _forms("clause", typed[:cut]), scope, store).items() if iri in headed}
     return {}
 

@@ -7,6 +7,9 @@ that is said.
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from browser import find_chromium
@@ -14,6 +17,9 @@ from comunica import find_comunica
 from hypothesis import HealthCheck, settings
 from sarif_schema import find_schema
 from w3c import suites
+
+if TYPE_CHECKING:
+    from zhengmai.workspace import Workspace
 
 settings.register_profile("same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("explore", max_examples=1000)
@@ -40,3 +46,23 @@ def pytest_report_header() -> list[str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the journeys last: they take longest, and say least about what is wrong."""
     items.sort(key=lambda item: item.path.name in (JOURNEYS, SIGN_IN))
+
+
+@pytest.fixture
+def on_seeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pages show the three documents' workspace."""
+    from seed_graph import seed_workspace
+
+    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(seed_workspace().path))
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on_seeds: None) -> Workspace:
+    """Let the pages show a copy of that workspace, which may be changed."""
+    from seed_graph import seed_workspace
+
+    from zhengmai.workspace import Workspace
+
+    shutil.copytree(seed_workspace().path, tmp_path / "own", symlinks=True)
+    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path / "own"))
+    return Workspace(tmp_path / "own")

@@ -41,6 +41,7 @@ def test_an_odt_is_read_as_in_word() -> None:
         ("a.ofd", zipped(OFD__xml="<a/>"), "OFD"),
         ("a.odt", zipped(mimetype="application/vnd.oasis.opendocument.text")[:90], "damaged or cut short"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "zip",
 )
 def test_others_are_named(name: str, data: bytes, said: str) -> None:
     with pytest.raises(UnreadableSource, match=said):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from seed_graph import seed_store
 
 from queries.bind import bind, parameters, tokens
 from queries.catalogue import find_query
@@ -127,6 +128,12 @@ def test_a_named_document_or_authority_is_not_passed_over(store: OpenStore, type
     kind = "clause" if "5.2" in typed else "task" if "27" in typed else "department"
     with pytest.raises(BadQuery, match="not in the graph"):
         meant(store, kind, typed)
+
+
+@pytest.mark.parametrize("typed", ["9.9", "九九", "九（九）", "77"])
+def test_a_number_there_is_not_is_no_shorter_number_with_a_heading(typed: str) -> None:
+    with pytest.raises(BadQuery, match="not in the graph"):
+        run_query("which-tasks-implement-clause", {"clause": typed}, seed_store())
 
 
 INJECTIONS = [

@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from checked_nodes import nodes_of
 from hundred_documents import hundred
 from pyoxigraph import Store
 from pyshacl import validate as pyshacl_validate
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import Graph, Namespace, URIRef
 from seed_graph import seed_store
 
 from validation.check_files import Check, load_checks, run_check
@@ -56,16 +57,6 @@ def test_core_shapes_find_the_same_on_the_whole(name: str) -> None:
     assert ours == results(report)
     # findings in many documents
     assert len({focus.partition("/id/doc/")[2].partition("/")[0] for _, focus, *_ in ours}) >= (25 if name == "hundred" else 2)
-
-
-def nodes_of(check: Check, flat: Graph) -> set[str]:
-    """Return the nodes a check looks at."""
-    found: set[str] = set()
-    for target in check.targets:
-        name = target.removeprefix("subjects-of ")
-        term = URIRef(check.prefixes[name.partition(":")[0]] + name.partition(":")[2])
-        found |= {str(node) for node in (flat.subjects(term) if target != name else flat.subjects(RDF.type, term))}
-    return found
 
 
 @pytest.mark.parametrize("name", GRAPHS)

@@ -52,6 +52,11 @@ def words_of(app: AppTest) -> str:
     return "\n".join(map(str, parts))
 
 
+def said(app: AppTest) -> str:
+    """Return the same without the marks that keep words from being Markdown."""
+    return words_of(app).replace("\\", "")
+
+
 CONTROLS = ("button", "checkbox", "text_input", "text_area", "selectbox", "multiselect", "radio", "slider", "date_input")
 CONTROLS += ("download_button", "button_group", "file_uploader")
 

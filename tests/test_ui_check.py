@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from seed_graph import seed_workspace
 from streamlit.testing.v1 import AppTest
-from test_ui import opened, words_of
+from test_ui import opened, said
 
 from ui.drawn import Chosen, narrowed
 from ui.page_check import FILES, _written
@@ -24,21 +21,7 @@ from zhengmai.workspace import Workspace
 GZ = "gz-stb-openness-tasks"
 
 
-@pytest.fixture(autouse=True)
-def workspace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(seed_workspace().path))
-
-
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """A workspace that may be changed."""
-    shutil.copytree(seed_workspace().path, tmp_path / "own", symlinks=True)
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path / "own"))
-    yield Workspace(tmp_path / "own")
-
-
-def said(app: AppTest) -> str:
-    return words_of(app).replace("\\", "")
+pytestmark = pytest.mark.usefixtures("on_seeds")
 
 
 def send(app: AppTest, **fields: object) -> AppTest:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from seed_graph import seed_workspace
 from streamlit.testing.v1 import AppTest
-from test_ui import opened, words_of
+from test_ui import opened, said
 from test_ui_pages import PLAN, dropped, press
 
 from lineage.review.desk import decide, list_queue
@@ -28,21 +25,7 @@ TEXT = "某市政务公开办法\n\n一、总体要求\n\n（一）公开范围�
 NOTHING = {"edited_rows": {}, "added_rows": [], "deleted_rows": []}
 
 
-@pytest.fixture(autouse=True)
-def workspace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(seed_workspace().path))
-
-
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """A workspace that may be changed."""
-    shutil.copytree(seed_workspace().path, tmp_path / "own", symlinks=True)
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path / "own"))
-    yield Workspace(tmp_path / "own")
-
-
-def said(app: AppTest) -> str:
-    return words_of(app).replace("\\", "")
+pytestmark = pytest.mark.usefixtures("on_seeds")
 
 
 def again(app: AppTest) -> AppTest:

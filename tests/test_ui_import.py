@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from seed_graph import seed_workspace
 from test_ui_pages import PLAN, dropped, press, said
 
 from lineage.review.log import read_log
@@ -26,12 +21,7 @@ OTHER = """序号,主要任务,具体举措,牵头部门,完成时限
 """
 
 
-@pytest.fixture(autouse=True)
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """A workspace that may be changed."""
-    shutil.copytree(seed_workspace().path, tmp_path / "own", symlinks=True)
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path / "own"))
-    yield Workspace(tmp_path / "own")
+pytestmark = pytest.mark.usefixtures("own")
 
 
 def pairs(own: Workspace) -> dict[tuple[str, str], str]:

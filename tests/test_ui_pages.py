@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from seed_graph import seed_workspace
 from streamlit.testing.v1 import AppTest
-from test_ui import opened, words_of
+from test_ui import opened, said
 
 from loaders.corrections import read_corrections
 from ui import incoming as arriving
@@ -27,21 +22,7 @@ PLAN = """全面推进政务公开任务细化分工表
 """
 
 
-@pytest.fixture(autouse=True)
-def workspace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(seed_workspace().path))
-
-
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """A workspace that may be changed."""
-    shutil.copytree(seed_workspace().path, tmp_path / "own", symlinks=True)
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path / "own"))
-    yield Workspace(tmp_path / "own")
-
-
-def said(app: AppTest) -> str:
-    return words_of(app).replace("\\", "")
+pytestmark = pytest.mark.usefixtures("on_seeds")
 
 
 def press(app: AppTest, key: str) -> AppTest:

@@ -13,12 +13,10 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from seed_graph import seed_workspace
-from streamlit.testing.v1 import AppTest
-from test_ui import opened, words_of
+from test_ui import opened, said, words_of
 
 from queries.run import Answer
 from ui import incoming as arriving
@@ -39,21 +37,7 @@ PLAN = f"""全面推进政务公开任务细化分工表{HOSTILE}
 """
 
 
-@pytest.fixture(autouse=True)
-def workspace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(seed_workspace().path))
-
-
-@pytest.fixture
-def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """A workspace that may be changed."""
-    shutil.copytree(seed_workspace().path, tmp_path / "own", symlinks=True)
-    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(tmp_path / "own"))
-    return Workspace(tmp_path / "own")
-
-
-def said(app: AppTest) -> str:
-    return words_of(app).replace("\\", "")
+pytestmark = pytest.mark.usefixtures("on_seeds")
 
 
 @pytest.mark.parametrize(

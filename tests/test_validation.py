@@ -309,7 +309,7 @@ def test_an_output_under_a_file_is_exit_2_and_leaves_nothing(form: str, workspac
     (workspace / "notes.txt").write_text("notes", encoding="utf-8")
     assert main(["validate", "--format", form, "--output", str(workspace / "notes.txt" / "deep" / "report")]) == 2
     said = capsys.readouterr()
-    assert "ZM-001" in said.err and "notes.txt is a file" in said.err and "无法写入该文件" in said.err and said.out == ""
+    assert "ZM-001" in said.err and "notes.txt is a file" in said.err and "无法写入该位置" in said.err and said.out == ""
     assert (workspace / "notes.txt").read_text(encoding="utf-8") == "notes"
 
 
@@ -317,16 +317,14 @@ def test_a_disk_that_is_full_leaves_the_old_report_whole(
     workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (workspace / "report.html").write_text("old", encoding="utf-8")
-    write = Path.write_bytes
 
-    def full(self: Path, data: bytes) -> int:
-        write(self, data[:10])
+    def full(self: Path, target: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "replace", full)
     assert main(["validate", "--format", "html", "--output", str(workspace / "report.html")]) == 2
     assert "No space left on device" in capsys.readouterr().err
-    assert (workspace / "report.html").read_text(encoding="utf-8") == "old" and not list(workspace.glob(".*.part"))
+    assert (workspace / "report.html").read_text(encoding="utf-8") == "old" and not list(workspace.glob(".report.html*"))
 
 
 def test_an_output_that_cannot_be_written_is_said(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:

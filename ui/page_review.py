@@ -9,11 +9,11 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import unquote
 
 import streamlit as st
 
 from lineage.review import desk
+from lineage.review.people import shown_name
 from lineage.review.records import REASONS, RELATIONS, Case, Record
 from ui.agreement import show_agreement
 from ui.answers import ask, document_titles
@@ -134,17 +134,13 @@ def _progress(view: dict[str, Any]) -> int:
     said += [f"{word(f'review-show/{name}')} {getattr(found, name)}" for name in ("open", "disputed", "reopened")]
     st.progress(share, text=plain(" · ".join(said)))
     if found.by_reviewer:
-        st.caption(plain(" · ".join(f"{_name(who)} {count}" for who, count in found.by_reviewer.items())))
+        st.caption(plain(" · ".join(f"{shown_name(who)} {count}" for who, count in found.by_reviewer.items())))
     if found.lost:
         st.warning(plain(word("ui/decisions-lost", count=len(found.lost))))
     for fault in found.faults[:5]:
         st.warning(plain(f"{word('column/row')} {fault.row}：{fault.zh}"))
     show_agreement(_pair(view))
     return found.items
-
-
-def _name(reviewer: str) -> str:
-    return unquote(reviewer.removeprefix("person:"))
 
 
 def _case(case: Case, reviewer: str, view: dict[str, Any], waiting: str) -> None:
@@ -298,7 +294,7 @@ def _words_of_others(case: Case, reviewer: str, changes: dict[str, Any]) -> None
 
 
 def _record(record: Record) -> str:
-    said = [record.reviewer_label or _name(record.reviewer), record.on, word(f"decision/{record.decision}")]
+    said = [record.reviewer_label or shown_name(record.reviewer), record.on, word(f"decision/{record.decision}")]
     said += [word(f"relation-type/{record.relation}")] if record.relation else []
     said += [record.comment] if record.comment else []
     return " · ".join(said)

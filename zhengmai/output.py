@@ -13,7 +13,7 @@ from zhengmai.errors import UsageError
 
 
 def write_file(output: Path | None, write: Callable[[BinaryIO], object]) -> None:
-    """Let ``write`` fill a file, or standard output when None.
+    """Let ``write`` fill a file, its folders made where there are none, or standard output when None.
 
     :raises UsageError: when the file cannot be written.
     """
@@ -25,13 +25,29 @@ def write_file(output: Path | None, write: Callable[[BinaryIO], object]) -> None
         return
     fresh = output.with_name(f".{output.name}-{os.getpid()}")
     try:
+        output.parent.mkdir(parents=True, exist_ok=True)
         with fresh.open("wb") as out:
             write(out)
         fresh.replace(output)
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise _unwritable(output, str(error.strerror or error)) from error
     finally:
-        fresh.unlink(missing_ok=True)
+        if fresh.parent.is_dir():
+            fresh.unlink(missing_ok=True)
+
+
+def refuse_unwritable(output: Path) -> None:
+    """Say before a long work that its result cannot go where it is asked to go.
+
+    :raises UsageError: when it is a folder, lies under a file, or must not be written.
+    """
+    if output.is_dir() or not output.name:
+        raise _unwritable(output, "a folder")
+    nearest = next((folder for folder in output.absolute().parents if folder.exists()), Path("/"))
+    if not nearest.is_dir():
+        raise _unwritable(output, f"{nearest} is a file")
+    if not os.access(nearest, os.W_OK):
+        raise _unwritable(output, f"{nearest} must not be written")
 
 
 def write_folder(output: Path, write: Callable[[Path], None]) -> None:
@@ -47,7 +63,7 @@ def write_folder(output: Path, write: Callable[[Path], None]) -> None:
         shutil.rmtree(output, ignore_errors=True)
         fresh.replace(output)
     except OSError as error:
-        raise _unwritable(output, error) from error
+        raise _unwritable(output, str(error.strerror or error)) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -64,10 +80,10 @@ def _refuse_strangers(output: Path, ours: set[str]) -> None:
         )
 
 
-def _unwritable(output: Path, error: OSError) -> UsageError:
+def _unwritable(output: Path, found: str) -> UsageError:
     return UsageError(
         where=str(output),
-        found=str(error.strerror or error),
+        found=found,
         expected="a place that can be written",
         fix="choose another --output",
         zh="无法写入该位置。",

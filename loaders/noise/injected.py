@@ -121,10 +121,8 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 def _said_of(text: str, start: int, end: int) -> str:
     """Return the sentence up to the words and the rest of their own clause: what a later clause speaks of is something else."""
-    before, after = _sentence(text, start, start), _sentence(text, end, end)
-    at = text.find(before, max(0, start - 61))
-    rest = text[end : end + len(after)]
-    return text[max(at, 0) : start] + re.split("[，,。；;]", rest)[0]
+    begin = max(text.rfind(mark, max(0, start - 60), start) for mark in "。；\n\t")
+    return text[max(begin, start - 60, 0) : start] + re.split("[，,。；;\n\t]", text[end : end + 60])[0]
 
 
 def _clause_end(text: str, end: int) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from loaders.blocks import ReadResult, Remark
-from loaders.word.office_convert import to_docx
+from loaders.blocks import ReadResult
+from loaders.word.office_convert import CONVERTED, to_docx
 from loaders.zip_guard import open_office_zip
 from zhengmai.errors import UnreadableSource
 
@@ -20,7 +20,6 @@ _OTHERS = (
     (b"ppt/", "slides (.pptx)", "演示文稿（.pptx）", ".docx"),
     (b"", "a zip archive that holds no document we read", "压缩文件，其中没有可读取的文档", ".docx"),
 )
-_CONVERTED = Remark("converted", "info", "由 LibreOffice 转换为 .docx 后读取。", "Read after LibreOffice converted it to .docx.")
 
 
 def accepts(name: str, head: bytes) -> bool:
@@ -47,4 +46,4 @@ def read(data: bytes, where: str) -> ReadResult:
         )
     open_office_zip(data, where).close()
     result = word.read(to_docx(data, where, ".odt"), where)
-    return replace(result, format="odt", remarks=(_CONVERTED, *result.remarks))
+    return replace(result, format="odt", remarks=(CONVERTED, *result.remarks))

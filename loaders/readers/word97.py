@@ -9,15 +9,14 @@ import re
 from dataclasses import replace
 from io import BytesIO
 
-from loaders.blocks import ReadResult, Remark
-from loaders.word.office_convert import to_docx
+from loaders.blocks import ReadResult
+from loaders.word.office_convert import CONVERTED, to_docx
 from zhengmai.errors import UnreadableSource
 
 ORDER = 24  # after workbooks in the same container (.xls)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _XML = re.compile(rb"<\?mso-application\s+progid=.Word\.Document|<w:wordDocument\b|<pkg:package\b")
 _ENCRYPTED = 0x0100
-_CONVERTED = Remark("converted", "info", "由 LibreOffice 转换为 .docx 后读取。", "Read after LibreOffice converted it to .docx.")
 
 
 def accepts(name: str, head: bytes) -> bool:
@@ -45,7 +44,7 @@ def read(data: bytes, where: str) -> ReadResult:
             raise _refused(where, "XML with a DOCTYPE or entities of its own", "plain Word XML", "文件内含实体定义，疑为恶意文件，已拒绝。")
         kind, suffix = "word-xml", ".xml"
     result = word.read(to_docx(data, where, suffix), where)
-    return replace(result, format=kind, remarks=(_CONVERTED, *result.remarks))
+    return replace(result, format=kind, remarks=(CONVERTED, *result.remarks))
 
 
 def _check_container(data: bytes, where: str) -> ReadResult | None:

@@ -59,8 +59,10 @@ def _finest(headers: Sequence[str], roles: Sequence[str | None], cells: Sequence
     named = [at for at, header in enumerate(headers) if at != task and roles[at] in (None, "group") and header_role(header) in TEXT_ROLES]
     texts = [at for at in unmet if roles[at] is None and _length(cells[at]) >= _SENTENCE and _share("measure", cells[at]) >= _MOST_OF]
     candidates = [at for at in (*named, *texts) if len(cells[at]) >= _LEAST]
-    if task is None or not candidates:
-        return max(texts, key=lambda at: _length(cells[at]), default=None) if task is None else None
+    if task is None:
+        return max(texts, key=lambda at: _length(cells[at]), default=None)
+    if not candidates:
+        return None
     best = max(candidates, key=lambda at: (len(set(cells[at])), _length(cells[at])))
     finer = len(set(cells[best])) > len(set(cells[task])) if best in texts else len(set(cells[best])) >= len(set(cells[task]))
     return best if finer and _length(cells[best]) >= _length(cells[task]) else None

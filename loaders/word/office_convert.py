@@ -1,4 +1,4 @@
-"""Old Word files to .docx by LibreOffice, run by itself in a corner: own profile, no macros, no links, a time limit."""
+"""Old Word files and .odt to .docx by LibreOffice, run by itself in a corner: own profile, no macros, no links, a time limit."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from loaders.blocks import Remark
 from zhengmai.errors import UnreadableSource
 
+CONVERTED = Remark("converted", "info", "由 LibreOffice 转换为 .docx 后读取。", "Read after LibreOffice converted it to .docx.")
 PROGRAMS = ("soffice", "libreoffice")
 MOST_SECONDS = 120
 MOST_KILOBYTES = 8_000_000
@@ -27,7 +29,7 @@ _SETTINGS = (
 
 
 def to_docx(data: bytes, where: str, suffix: str) -> bytes:
-    """Return the file as .docx; ``suffix`` (.doc, .rtf, .xml) says what it is.
+    """Return the file as .docx; ``suffix`` (.doc, .rtf, .xml, .odt) says what it is.
 
     :raises UnreadableSource: when LibreOffice is not installed, takes too long, or cannot read the file.
     """
@@ -35,10 +37,10 @@ def to_docx(data: bytes, where: str, suffix: str) -> bytes:
     if program is None:
         raise UnreadableSource(
             where=where,
-            found="an old Word file, which only LibreOffice can read, and no LibreOffice",
+            found=f"a {suffix} file, which only LibreOffice can read, and no LibreOffice",
             expected="LibreOffice on the PATH, or the file as .docx",
             fix="install it (on Debian and Ubuntu: apt install libreoffice-writer), or open the file in Word or WPS and save it as .docx",
-            zh="旧版 Word 文件需借助 LibreOffice 读取：请安装 libreoffice-writer，或用 Word/WPS 另存为 .docx。",
+            zh=f"{suffix} 文件需借助 LibreOffice 读取：请安装 libreoffice-writer，或用 Word/WPS 另存为 .docx。",
         )
     with tempfile.TemporaryDirectory(prefix="zhengmai-") as folder:
         source, out = Path(folder) / f"source{suffix}", Path(folder) / "out"

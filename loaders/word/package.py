@@ -44,7 +44,6 @@ _DAMAGE = (
     AttributeError,
     TypeError,
     SyntaxError,
-    NotImplementedError,
     AssertionError,
     RuntimeError,
 )

@@ -14,7 +14,6 @@ Exit status: 0 fine; 1 something of the severity of --fail-on, or worse, was fou
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
         )
     output: Path | None = args.output
     if output is not None:
-        _refuse_unwritable(output)  # before minutes of work, not after
+        from zhengmai.output import refuse_unwritable
+
+        refuse_unwritable(output)  # before minutes of work, not after
     report = _compared(_report(args), args)
     if args.format in IN_A_FILE and output is None:
         output = current_workspace().built_dir / IN_A_FILE[args.format]
@@ -78,50 +79,13 @@ def write_report(report: Report, form: str, output: Path | None) -> None:
     :raises UsageError: when the file cannot be written.
     """
     from validation.report import WRITERS
+    from zhengmai.output import write_file
 
     written = WRITERS[form](report, language())
     data = written if isinstance(written, bytes) else written.encode("utf-8")
-    if output is None:
-        sys.stdout.write(data.decode("utf-8"))
-        return
-    fresh = output.with_name(f".{output.name}.part")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_bytes(data)
-        fresh.replace(output)
-    except OSError as error:
-        if fresh.parent.is_dir():
-            fresh.unlink(missing_ok=True)
-        raise _unwritable(output, str(error.strerror or error)) from error
-    print(output)
-
-
-def _refuse_unwritable(output: Path) -> None:
-    """Say at once that a report cannot go where it is asked to go.
-
-    :raises UsageError: when it is a folder, lies under a file, or must not be written.
-    """
-    import os
-
-    if output.is_dir() or not output.name:
-        raise UsageError(
-            where=str(output),
-            found="a folder",
-            expected="the name of a file",
-            fix="choose another --output",
-            zh="这是一个文件夹，请给出文件名。",
-        )
-    nearest = next((folder for folder in output.absolute().parents if folder.exists()), Path("/"))
-    if not nearest.is_dir():
-        raise _unwritable(output, f"{nearest} is a file")
-    if not os.access(nearest, os.W_OK):
-        raise _unwritable(output, f"{nearest} must not be written")
-
-
-def _unwritable(output: Path, found: str) -> UsageError:
-    return UsageError(
-        where=str(output), found=found, expected="a file that can be written", fix="choose another --output", zh="无法写入该文件。"
-    )
+    write_file(output, lambda out: out.write(data))
+    if output is not None:
+        print(output)
 
 
 def _compared(report: Report, args: argparse.Namespace) -> Report:
