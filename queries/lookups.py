@@ -38,8 +38,12 @@ def _select(pattern: str) -> str:
 PROVISION = """VALUES ?type { zm:Section zm:Clause zm:Item zm:LeadIn zm:Sentence }
 ?thing a ?type . ?thing zm:isPartOf+ ?within . FILTER EXISTS { ?within a zm:PolicyDocument }"""
 # A row of a table that is itself an upper document stands for a clause, and so do the sentences of its words.
-UPPER_ROW = """{ ?thing zm:taskOf ?within . FILTER EXISTS { ?words zm:isPartOf ?thing . ?link zm:alignsProvision ?words } }
-UNION { ?thing zm:isPartOf ?row . ?row zm:taskOf ?within . FILTER EXISTS { ?link zm:alignsProvision ?thing } }"""
+# The terms stand in every branch: joined to a union from outside, all rows of the graph would be looked at first.
+UPPER_ROW = """{ #VALUES
+?thing zm:notation ?word . ?thing zm:taskOf ?within . FILTER EXISTS { ?words zm:isPartOf ?thing . ?link zm:alignsProvision ?words } }
+UNION { #VALUES
+?thing zm:notation ?word . ?thing zm:isPartOf ?row . ?row zm:taskOf ?within . FILTER EXISTS { ?link zm:alignsProvision ?thing } }"""
+ANY_CLAUSE = f"{{ #VALUES\n{PROVISION} }} UNION {UPPER_ROW.replace('?thing zm:notation ?word . ', '')}"
 CLAUSES = Lookup(
     stages=(
         _select(f"?thing zm:notation ?word . {PROVISION} OPTIONAL {{ ?thing zm:notation ?label }}"),
@@ -49,10 +53,10 @@ CLAUSES = Lookup(
             f"{PROVISION} ?thing a zm:Clause ; eli:number ?whole . FILTER(REGEX(STR(?word), '^[(（]') && STRENDS(STR(?whole), STR(?word)))"
             " OPTIONAL { ?thing zm:notation ?label }"
         ),
-        _select(f"?thing zm:notation ?word . {UPPER_ROW} OPTIONAL {{ ?thing zm:notation ?label }}"),
+        _select(f"{UPPER_ROW} OPTIONAL {{ ?thing zm:notation ?label }}"),
     ),
-    is_one=_select(f"{{ {PROVISION} }} UNION {UPPER_ROW} OPTIONAL {{ ?thing zm:notation ?label }}"),
-    everything=_select(f"{{ {PROVISION} }} UNION {UPPER_ROW} ?thing zm:notation ?label ."),
+    is_one=_select(f"{ANY_CLAUSE} OPTIONAL {{ ?thing zm:notation ?label }}"),
+    everything=_select(f"{ANY_CLAUSE} ?thing zm:notation ?label ."),
 )
 
 # A task is a row; in running text it is a provision that a link aligns.
@@ -64,7 +68,7 @@ TASKS = Lookup(
         _select(f"?thing zm:number ?word . {ROW} OPTIONAL {{ ?thing zm:notation ?label }}"),
         _select(f"?thing zm:notation|eli:number ?word . {SPOKEN} OPTIONAL {{ ?thing zm:notation ?label }}"),
     ),
-    is_one=_select(f"{{ {ROW} }} UNION {{ ?link zm:alignsTask ?thing }} OPTIONAL {{ ?thing zm:notation ?label }}"),
+    is_one=_select(f"{{ #VALUES\n{ROW} }} UNION {{ #VALUES\n?link zm:alignsTask ?thing }} OPTIONAL {{ ?thing zm:notation ?label }}"),
     everything=_select(f"{ROW} ?thing zm:notation ?label ."),
 )
 

@@ -36,6 +36,8 @@ def hits_of(kind: str, typed: str, scope: list[str], store: Asks, *, among: list
     known = direct(kind, typed, store)
     if known:
         return {known: short_id(known)}
+    if typed.startswith(BASE_IRI):  # an IRI is nobody's name
+        return {}
     for forms, within in readings(kind, typed, scope, store):
         found = look_up(kind, forms, within, store, among=among)
         if found:
@@ -58,7 +60,7 @@ def direct(kind: str, typed: str, store: Asks) -> str | None:
     from pyoxigraph import NamedNode
 
     home = {"document": "id/doc/", "department": "id/org/"}.get(kind, "id/")
-    for whole in (typed if typed.startswith(BASE_IRI) else "", f"{BASE_IRI}id/{typed}", f"{BASE_IRI}{home}{typed}"):
+    for whole in [typed] if typed.startswith(BASE_IRI) else dict.fromkeys((f"{BASE_IRI}id/{typed}", f"{BASE_IRI}{home}{typed}")):
         try:
             iri = NamedNode(whole)
         except ValueError:

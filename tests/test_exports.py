@@ -98,7 +98,7 @@ def test_a_file_is_put_in_place_whole(tmp_path: Path) -> None:
     ("args", "said"),
     [
         (["--format", "nonsense"], "invalid choice"),
-        (["--format", "nq", "--output", "no/such/folder/x.nq"], "ZM-001 no/such/folder/x.nq"),
+        (["--format", "nq", "--output", "README.md/x.nq"], "ZM-001 README.md/x.nq"),
     ],
 )
 def test_wrong_use_ends_with_2(args: list[str], said: str) -> None:
