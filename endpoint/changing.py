@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from endpoint.http import UPDATE_BYTES
-from endpoint.precheck import Shape, precheck
 from endpoint.source import Change, Graph, WithUserGraphs, written_user_graphs
+from endpoint.update_check import check_syntax, looked_at
 from endpoint.updates import ALL, DEFAULT, NAMED, UNKNOWN, BadUpdate, Operation, operations, without_loads
 from zhengmai.settings import BASE_IRI
 
@@ -81,9 +80,9 @@ def update(
     :raises NotWritable: when it would change a graph that is no user's.
     """
     before = _Before(graph)
-    precheck(text, Shape(bytes=UPDATE_BYTES), writes=True)
+    text = looked_at(text)
     found = operations(text, base)
-    _check_syntax(without_loads(text, found), base)
+    check_syntax(without_loads(text, found), base)
     if (default or named) and any(operation.has_dataset for operation in found):
         raise BadUpdate("found using-graph-uri beside USING or WITH, expected one of them")
     for operation in found:
@@ -254,18 +253,6 @@ def _load(store: pyoxigraph.Store, operation: Operation, loaded: Mapping[str, Pa
             raise
         return
     store.extend(quads)
-
-
-def _check_syntax(text: str, base: str) -> None:
-    """Let the engine read it once as it was written, so that what is wrong is said with its place."""
-    import pyoxigraph
-
-    try:
-        pyoxigraph.Store().update(text, base_iri=base)
-    except SyntaxError as error:
-        raise BadUpdate(str(error)) from error
-    except (OSError, RuntimeError, ValueError):
-        return  # of an empty store; the real one may have what it needs
 
 
 def _read(payload: Payload, base: str, target: pyoxigraph.NamedNode | pyoxigraph.DefaultGraph) -> Iterator[pyoxigraph.Quad]:

@@ -12,7 +12,7 @@ from endpoint.http import READS, Asking, Reply
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 _OURS = re.compile(r"(?:https?://)?(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?")
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
-_EXPOSED = b"Content-Length, ETag, Link, Retry-After, X-Graph-Version, X-Limit, X-Limits, X-Total-Count"
+_EXPOSED = b"Content-Length, ETag, Link, Retry-After, X-Graph-Version, X-Limit, X-Limits, X-Service-Not-Asked, X-Total-Count"
 _ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"vary", b"Accept, Accept-Encoding"))
 _ALWAYS_INTERNAL = ((b"x-content-type-options", b"nosniff"), (b"vary", b"Accept, Accept-Encoding, Origin"))
 _FOR_ALL = ((b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", _EXPOSED))

@@ -16,6 +16,7 @@ from endpoint.headers import Headers, headers_of, is_host, is_ours, limits_heade
 from endpoint.http import Asking, Refusal
 from endpoint.kept import Answer
 from endpoint.protocol import asked_by_get
+from endpoint.services import names_others
 from endpoint.sparql import reply_of, request_of
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Plain:
             return Told(known.head or wire(with_common(asking, known.headers, self._limits, internal=internal)), known.body)
         try:
             asked = asked_by_get(asking.query_string)
-            if asked.query is None or (service.others and "service" in asked.query.casefold()):
+            if asked.query is None or names_others(asked.query, service.others):
                 return None
             request = request_of(service, asking, asked)
         except Refusal:

@@ -9,132 +9,80 @@ import asyncio
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from endpoint.others import Fetched, NotAllowed, Others, Unanswered
-from endpoint.precheck import ESCAPED, TOKEN, Shape, precheck, unescaped
+from endpoint.precheck import Shape, precheck
+from endpoint.service_clauses import Clause, clauses
 
 _ACCEPT = "application/sparql-results+json"
-_NOTHING_KNOWN = "VALUES () { () }"  # joined with anything, it changes nothing
-
-
-class BadService(ValueError):
-    """A SERVICE clause that cannot be asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One SERVICE clause: where it stands in the query, whom it asks, and what."""
-
-    start: int
-    end: int
-    address: str
-    query: str
-    silent: bool
+NOT_ASKED = "X-Service-Not-Asked"  # a header of an answer
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A query whose SERVICE clauses are marks (comments), and the rows that stand for each."""
+    """A query whose SERVICE clauses are marks (comments), the rows that stand for each, and the servers that might not be asked."""
 
     query: str
     rows: tuple[tuple[str, str], ...]
+    not_asked: tuple[str, ...] = ()
+
+
+def names_others(query: str, others: Others) -> bool:
+    """Say whether a query may have a SERVICE clause that is to be looked at here; all others are refused by the workers."""
+    folded = query.casefold()
+    return "service" in folded and (bool(others) or "silent" in folded)
 
 
 async def ask_others(query: str, others: Others, shape: Shape) -> Joined:
-    """Ask the servers a query names.
+    """Ask the servers a query names, as far as they may be asked.
 
     :raises BadService: when a clause is not as it must be.
-    :raises NotAllowed: when a server is not on the list.
+    :raises NotAllowed: when a server may not be asked, and its clause is not SILENT.
     :raises Unanswered: when one gives no answer, and its clause is not SILENT.
     :raises Refused: when the query is too large or too deep.
     """
     await asyncio.to_thread(precheck, query, shape, services=True)
     found = await asyncio.to_thread(clauses, query)
     for clause in found:
-        others.admit(clause.address)
-    rows = await asyncio.gather(*(_rows(clause, others) for clause in found))
+        if not clause.silent:
+            others.admit(clause.address)
+    answers = await asyncio.gather(*(_answer(clause, others) for clause in found))
     parts, marks, at = [], [], 0
-    for number, (clause, values) in enumerate(zip(found, rows, strict=True)):
+    for number, (clause, values) in enumerate(zip(found, answers, strict=True)):
         mark = f"#{hashlib.sha256(f'{number} {query}'.encode(errors='replace')).hexdigest()}\n"
-        parts += [query[at : clause.start], "{ ", mark, " }"]
-        marks.append((mark, f"{values}\n"))
-        at = clause.end
-    return Joined("".join([*parts, query[at:]]), tuple(marks))
-
-
-def clauses(query: str) -> list[Clause]:
-    """Return the SERVICE clauses of a query, but not those inside others.
-
-    :raises BadService: when one names its server by a variable, or cannot be read.
-    """
-    tokens = [match for match in TOKEN.finditer(query) if match.lastgroup not in ("blank", "comment")]
-    words = [match.group().casefold() if match.lastgroup == "word" else "" for match in tokens]
-    prologue, prefixes, base = _prologue(query, tokens, words)
-    found: list[Clause] = []
-    at = 0
-    while at < len(tokens):
-        if words[at] != "service":
-            at += 1
-            continue
-        start = tokens[at].start()
-        silent = at + 1 < len(tokens) and words[at + 1] == "silent"
-        at += 2 if silent else 1
-        if at + 1 >= len(tokens) or tokens[at + 1].group() != "{":
-            raise BadService("found SERVICE, expected an IRI and a pattern in braces after it")
-        address = _address(tokens[at].lastgroup or "", tokens[at].group(), prefixes, base)
-        opened = at + 1
-        depth, at = 0, opened
-        while at < len(tokens):
-            depth += (tokens[at].group() == "{") - (tokens[at].group() == "}")
-            at += 1
-            if depth == 0:
-                break
-        if depth:
-            raise BadService("found SERVICE with a brace that is not closed")
-        end = tokens[at - 1].end()
-        pattern = query[tokens[opened].start() : end]
-        found.append(Clause(start, end, address, f"{prologue}\nSELECT * WHERE {pattern}", silent))
-    return found
-
-
-def _prologue(query: str, tokens: list[Any], words: list[str]) -> tuple[str, dict[str, str], str]:
-    at, prefixes, base = 0, {}, ""
-    while at < len(tokens) and words[at] in ("prefix", "base"):
-        if words[at] == "base" and at + 1 < len(tokens):
-            base = tokens[at + 1].group()[1:-1]
-            at += 2
-        elif at + 2 < len(tokens):
-            prefixes[tokens[at + 1].group().removesuffix(":")] = tokens[at + 2].group()[1:-1]
-            at += 3
+        if isinstance(values, str):
+            parts += [query[at : clause.start], "{ ", mark, " }"]
+            marks.append((mark, f"{values}\n"))
         else:
-            break
-    return query[: tokens[at].start()] if at < len(tokens) else query, prefixes, base
+            parts += [query[at : clause.start], clause.instead, mark]
+            marks.append((mark, ""))  # a mark all the same: the next time there may be an answer
+        at = clause.end
+    not_asked = [_shown(clause.address) for clause, values in zip(found, answers, strict=True) if isinstance(values, NotAllowed)]
+    return Joined("".join([*parts, query[at:]]), tuple(marks), tuple(dict.fromkeys(not_asked)))
 
 
-def _address(kind: str, text: str, prefixes: dict[str, str], base: str) -> str:
-    from urllib.parse import urljoin
-
-    text = ESCAPED.sub(unescaped, text)
-    if kind == "variable":
-        raise BadService(f"found SERVICE {text[:40]}, expected the server's own IRI: which servers are asked is looked at before")
-    if kind == "iri":
-        return urljoin(base, text[1:-1]) if base else text[1:-1]
-    prefix, colon, local = text.partition(":")
-    if not colon or prefix not in prefixes:
-        raise BadService(f"found SERVICE {text[:40]!r}, expected an IRI")
-    return prefixes[prefix] + local.replace("\\", "")
+def _shown(address: str) -> str:
+    """Return the address of a server as a header can hold it."""
+    return quote(address[:200], safe=":/?&=%@[]~+!$'()*;") or "?"
 
 
-async def _rows(clause: Clause, others: Others) -> str:
+async def _answer(clause: Clause, others: Others) -> str | NotAllowed | Unanswered:
+    """Return the rows of a clause's server as VALUES, or why a SILENT one has none."""
     try:
+        if not clause.address:
+            raise NotAllowed("found SERVICE with a variable")
         form = urlencode({"query": clause.query}).encode()
         return await asyncio.to_thread(_values, await others.fetch(clause.address, accept=_ACCEPT, form=form))
-    except (Unanswered, TimeoutError) as error:
+    except NotAllowed as error:
         if clause.silent:
-            return _NOTHING_KNOWN
-        raise Unanswered(str(error) or "no answer in time") from error
+            return error
+        raise
+    except (Unanswered, TimeoutError) as error:
+        failed = Unanswered(str(error) or "no answer in time")
+        if clause.silent:
+            return failed
+        raise failed from error
 
 
 def _values(fetched: Fetched) -> str:
@@ -164,6 +112,3 @@ def _term(said: dict[str, str] | None, address: str) -> str:
     if "xml:lang" in said:
         return str(pyoxigraph.Literal(value, language=said["xml:lang"]))
     return str(pyoxigraph.Literal(value, datatype=pyoxigraph.NamedNode(said["datatype"]) if "datatype" in said else None))
-
-
-__all__ = ["BadService", "Clause", "Joined", "NotAllowed", "Unanswered", "ask_others", "clauses"]

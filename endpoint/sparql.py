@@ -9,11 +9,15 @@ from endpoint.ask import Request, Result
 from endpoint.describing import describe
 from endpoint.formats import GRAPHS, RESULTS
 from endpoint.http import BODY_BYTES, UPDATE_BYTES, Asking, Refusal, Reply, negotiate
+from endpoint.others import NotAllowed, Unanswered
 from endpoint.precheck import Refused
 from endpoint.protocol import FORM, UPDATE, Asked, asked_by_get, asked_by_post, read_only, refuse_type
 from endpoint.replies import etag, not_modified, refusal_before, refusal_of, with_charset
 from endpoint.service import Service
-from endpoint.services import BadService, NotAllowed, Unanswered, ask_others
+from endpoint.service_clauses import BadService
+from endpoint.services import NOT_ASKED, ask_others, names_others
+
+_MOST_SAID = 10  # servers in a header
 
 
 async def sparql(service: Service, asking: Asking) -> Reply:
@@ -54,13 +58,16 @@ async def answer(service: Service, asking: Asking, asked: Asked) -> Reply:
     current = service.lanes.version
     if asking.method != "POST" and (same := not_modified(asking, current, (request.results_type, request.graph_type))):
         return same
-    if service.others and "service" in request.query.casefold():
-        request = await _with_others(service, request)
+    not_asked: tuple[str, ...] = ()
+    if names_others(request.query, service.others):
+        request, not_asked = await _with_others(service, request)
     found = await (service.lanes.finish(asking.begun) if asking.begun else service.lanes.stream(request))
     result = found if isinstance(found, Result) else found.result
     if result.kind != "ok":
         raise refusal_of(result)
     reply = reply_of(result)
+    if not_asked:
+        reply.headers[NOT_ASKED] = ", ".join(not_asked[:_MOST_SAID])
     if isinstance(found, Stream):
         reply.body = found
     return reply
@@ -87,8 +94,8 @@ def reply_of(result: Result) -> Reply:
     return Reply(result.body, media_type, headers=headers, version=result.version, rows=result.rows, keep=result.fixed)
 
 
-async def _with_others(service: Service, request: Request) -> Request:
-    """Ask the servers that a query names, and put what they answer in their place."""
+async def _with_others(service: Service, request: Request) -> tuple[Request, tuple[str, ...]]:
+    """Ask the servers that a query names, put what they answer in their place, and say which could not be asked."""
     try:
         joined = await ask_others(request.query, service.others, service.lanes.limits.shape)
     except Refused as refused:
@@ -99,7 +106,7 @@ async def _with_others(service: Service, request: Request) -> Request:
         raise Refusal(403, f"不允许 SERVICE · SERVICE is refused: {error}.", kind="service") from error
     except Unanswered as error:
         raise Refusal(502, f"所调用的服务没有答复 · the server that was asked: {error}.", kind="unanswered") from error
-    return request._replace(query=joined.query, rows=joined.rows)
+    return request._replace(query=joined.query, rows=joined.rows), joined.not_asked
 
 
 @lru_cache(maxsize=256)

@@ -16,11 +16,12 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from endpoint.about import holds
 from endpoint.admission import admit
 from endpoint.changing import NotWritable, Payload, is_reserved, read_triples
-from endpoint.http import UPDATE_BYTES, Asking, Refusal, Reply
+from endpoint.http import Asking, Refusal, Reply
 from endpoint.lanes import Lanes
-from endpoint.precheck import Refused, Shape, precheck
+from endpoint.precheck import Refused
 from endpoint.protocol import Asked
 from endpoint.replies import refusal_before
+from endpoint.update_check import looked_at
 from endpoint.updates import ALL, DEFAULT, NAMED, UNKNOWN, BadUpdate, operations, without_loads
 from endpoint.writing import not_writable, payloads_of
 
@@ -103,7 +104,7 @@ class RemoteWriter:
 
 def _looked_at(text: str, base: str) -> str:
     """Return what is sent of an update: without LOAD SILENT, which fails here, and nobody need hear of it."""
-    precheck(text, Shape(bytes=UPDATE_BYTES), writes=True)
+    text = looked_at(text)
     found = operations(text, base)
     for operation in found:
         if operation.kind == "load" and not operation.silent:

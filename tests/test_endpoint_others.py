@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pyoxigraph
@@ -18,7 +22,8 @@ from seed_graph import seed_workspace
 from endpoint import others as module
 from endpoint.others import NotAllowed, Others, Unanswered
 from endpoint.precheck import Shape
-from endpoint.services import BadService, ask_others, clauses
+from endpoint.service_clauses import BadService, clauses
+from endpoint.services import ask_others
 
 HERE = "<http://e/a> <http://e/p> <http://e/1> . <http://e/b> <http://e/p> <http://e/2> ."
 
@@ -156,6 +161,95 @@ def test_what_only_looks_like_a_clause_stays() -> None:
     assert clauses("SELECT ?service { ?service <http://e/SERVICE> 'SERVICE <x> {' } # SERVICE <x> {}") == []
 
 
+@contextmanager
+def canary() -> Iterator[tuple[int, list[str]]]:
+    """A server of this machine that writes down who comes."""
+    came: list[str] = []
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def listen() -> None:
+            while True:
+                try:
+                    connection, _ = listening.accept()
+                except OSError:
+                    return
+                came.append(connection.recv(1000).decode("latin-1") or "somebody")
+                connection.close()
+
+        thread = threading.Thread(target=listen, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1], came
+        listening.shutdown(socket.SHUT_RDWR)
+    thread.join(10)
+
+
+@contextmanager
+def own_data(tmp_path: Path, *options: str) -> Iterator[tuple[str, pyoxigraph.Store]]:
+    """The endpoint over two triples, and the engine over the same."""
+    (tmp_path / "here.ttl").write_text(HERE, encoding="utf-8")
+    store = pyoxigraph.Store()
+    store.load(HERE.encode(), pyoxigraph.RdfFormat.TURTLE)
+    with served(seed_workspace().path, "--data", str(tmp_path / "here.ttl"), "--default-graph", "plain", *options) as address:
+        yield address, store
+
+
+SILENT = "SERVICE SILENT <http://127.0.0.1:PORT/sparql>"
+SILENT_QUERIES = [
+    f"SELECT * {{ ?s ?p ?o {SILENT} {{ ?s ?q ?z }} }}",
+    f"SELECT * {{ {SILENT} {{ ?s ?q ?z }} ?s ?p ?o }}",
+    f"SELECT * {{ {SILENT} {{ ?s ?q ?z }} }}",
+    "PREFIX c: <http://127.0.0.1:PORT/> SELECT * { ?s ?p ?o SERVICE#\nSILENT c:x { SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?z } GROUP BY ?s } }",
+    f"SELECT * {{ ?s ?p ?o OPTIONAL {{ {SILENT} {{ {{ ?a ?b ?c }} UNION {{ SERVICE <http://127.0.0.1:PORT/in> {{ ?d ?e ?f }} }} }} }} }}",
+    f"SELECT * {{ ?s ?p ?o MINUS {{ {SILENT} {{ ?s ?p ?o }} }} }}",
+    f"SELECT ?s (COUNT(?z) AS ?n) {{ ?s ?p ?o {SILENT} {{ ?s ?q ?z }} service silent ?o {{ ?s ?q ?zz }} }} GROUP BY ?s",
+    f"SELECT * {{ ?s ?p ?o FILTER EXISTS {{ {SILENT} {{ ?s ?q ?z }} }} }}",
+    f"SELECT * {{ VALUES ?z {{ 1 2 }} {SILENT} {{ ?s ?q ?z }} }}",
+    "BASE <http://127.0.0.1:PORT/> SELECT * { SERVICE SILENT <a> { ?s ?q ?z } ?s ?p ?o SERVICE SILENT <b> { ?s ?q ?y } }",
+]
+
+
+@pytest.mark.parametrize("allowed_hosts", [(), ("--allow-service", "localhost", "--allow-service", "127.0.0.1")])
+def test_silence_of_a_server_that_may_not_be_asked_is_one_empty_solution(tmp_path: Path, allowed_hosts: tuple[str, ...]) -> None:
+    with canary() as (port, came), own_data(tmp_path, *allowed_hosts) as (address, store):
+        for query in (query.replace("PORT", str(port)) for query in SILENT_QUERIES):
+            engine_s = store.query(query.replace(str(port), "1"))  # where nobody can be
+            expected = [{v.value: row[v].value for v in engine_s.variables if row[v]} for row in engine_s]
+            found = ask(address, query)
+            assert found.status == 200, (query, found.body)
+            assert sorted(json.loads(found.body)["head"]["vars"]) == sorted(v.value for v in engine_s.variables), query
+            assert sorted(map(str, found.rows)) == sorted(map(str, expected)), query
+            assert f"http://127.0.0.1:{port}/" in found.headers["x-service-not-asked"] and "etag" not in found.headers
+            assert ask(address, query.replace("SILENT", "").replace("silent", "")).status in (400, 403)
+        query = f"PREFIX c: <http://127.0.0.1:{port}/> ASK {{ SERVICE SILENT c:x {{ ?s ?p ?o }} }}"
+        assert json.loads(form(address, query=query).body)["boolean"] is True
+        mixed = f"SELECT * {{ SERVICE SILENT <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
+        assert ask(address, mixed).status == 403
+        assert came == []
+    assert came == []  # and it was there to be asked
+    with canary() as (port, came):
+        socket.create_connection(("127.0.0.1", port), 5).close()
+        while not came:
+            time.sleep(0.01)
+
+
+def test_what_is_wrong_in_a_silent_clause_is_said(tmp_path: Path) -> None:
+    with own_data(tmp_path) as (address, _):
+        for query, word in (
+            ("SELECT * { SERVICE SILENT <http://a/> { ?s ?p } }", "1:49"),
+            ("SELECT * { ?s ?p ?o SERVICE SILENT <http://a/> { ?x ?y ?z } BIND(1 AS ?z) }", "1:77"),
+            ("SELECT * { SERVICE SILENT <http://a/> { ?s ?p ?o", "brace"),
+            ("SELECT * { SERVICE SILENT service { ?s ?p ?o } }", "SERVICE"),
+            ("SELECT * { SERVICE SILENT a:b { ?s ?p ?o } }", "a:b"),
+            ("SELECT * { SERVICE SILENT <http://a/> { SERVICE service { ?s ?p ?o } } }", "SERVICE"),
+        ):
+            found = ask(address, query)
+            assert found.status == 400 and word in found.detail, (query, found.body)
+        split = ask(address, "SELECT * { SERVICE SILENT <http://a/\\u000d\\u000aSet-Cookie:\\u0020a=1> { ?s ?p ?o } }")
+        assert "set-cookie" not in split.headers and "%0D%0ASet-Cookie:%20a=1" in split.headers["x-service-not-asked"]
+        deep = "SELECT * { " + "SERVICE SILENT <http://a/> { " * 70 + "}" * 71
+        assert ask(address, deep).headers["x-limit"] == "complexity"
+
+
 def test_the_endpoint_says_what_it_may_and_refuses_the_rest() -> None:
     with served(seed_workspace().path, "--allow-service", "allowed.invalid", "--allow-service", "localhost") as address:
         assert b"BasicFederatedQuery" in ask(address).body
@@ -166,7 +260,7 @@ def test_the_endpoint_says_what_it_may_and_refuses_the_rest() -> None:
         assert ask(address, "SELECT * { SERVICE <http://allowed.invalid/> { ?s ?p ?o } }").status == 502
         assert ask(address, "SELECT * { SERVICE ?x { ?s ?p ?o } }").status == 400
         silent = form(address, query="SELECT ?x { BIND(1 AS ?x) SERVICE SILENT <http://allowed.invalid/> { ?s ?p ?o } }")
-        assert silent.rows == [{"x": "1"}] and "etag" not in silent.headers
+        assert silent.rows == [{"x": "1"}] and "etag" not in silent.headers and "x-service-not-asked" not in silent.headers
         assert (
             ask(address, "ASK " + "{" * 100 + "SERVICE <http://allowed.invalid/> { ?s ?p ?o }" + "}" * 100).headers["x-limit"]
             == "complexity"

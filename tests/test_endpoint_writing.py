@@ -148,6 +148,15 @@ def test_load_silent_does_nothing_and_lets_the_rest_be_made(address: str) -> Non
     assert wrong.status == 400 and "1:68" in wrong.detail
 
 
+def test_service_silent_in_an_update_asks_nobody_and_the_rest_is_made(address: str) -> None:
+    there = "SERVICE SILENT <http://127.0.0.1:1/> { ?s ?q ?z }"
+    made = f"PREFIX e: <http://e/> INSERT {{ GRAPH e:g {{ ?s e:seen ?o }} }} WHERE {{ ?s ?p ?o {there} FILTER(!BOUND(?z)) }}"
+    assert update(address, f"{made} ; INSERT {{ GRAPH e:h {{ ?z e:p 1 }} }} WHERE {{ {there} }}").status == 204
+    assert ("http://e/g", "http://e/a", "http://e/seen", "http://e/1") in rows(address) and "http://e/h" not in graphs(address)
+    assert update(address, "INSERT { ?s ?p ?o } WHERE { SERVICE SILENT nobody { ?s ?p ?o } }").status == 400
+    assert update(address, f"{made.replace('SILENT', '')}").status == 403
+
+
 def test_what_is_wrong_in_an_update_is_said_with_its_place(address: str) -> None:
     found = update(address, "INSERT DATA { <http://e/s> <http://e/p> 1 } ;\nDELETE DATA { <http://e/s> <http://e/p> }")
     assert found.status == 400 and "2:41" in found.detail

@@ -124,6 +124,21 @@ def test_good_syntax_is_taken_and_bad_syntax_refused(tmp_path: Path) -> None:
     assert wrong == []
 
 
+def test_service_silent_is_answered_though_nobody_is_asked() -> None:
+    """The W3C's test of SERVICE SILENT with a server that is none; its other tests of SERVICE ask servers that exist, which are refused."""
+    assert FOLDER
+    folder = FOLDER / "sparql11" / "service"
+    expected = pyoxigraph.parse_query_results(path=folder / "service07.srx", format=pyoxigraph.QueryResultsFormat.XML)
+    assert isinstance(expected, pyoxigraph.QuerySolutions)
+    rows = [{v.value: row[v].value for v in expected.variables if row[v] and row[v].value} for row in expected]
+    with served(seed_workspace().path, "--data", str(folder / "data07.ttl"), "--default-graph", "plain") as address:
+        found = ask(address, (folder / "service07.rq").read_text(encoding="utf-8"))
+        assert sorted(map(str, found.rows)) == sorted(map(str, rows)) and len(rows) == 2
+        assert found.headers["x-service-not-asked"] == "http://invalid.endpoint.org/sparql"
+        for name, status in (("syntax-service-01", 403), ("syntax-service-02", 403), ("syntax-service-03", 200)):
+            assert ask(address, (FOLDER / "sparql11" / "syntax-fed" / f"{name}.rq").read_text(encoding="utf-8")).status == status
+
+
 def is_taken(case: Case) -> bool:
     """Say whether the engine takes a query; it differs from the W3C in four (a full stop after 5, two escapes, one blank node's scope)."""
     try:
