@@ -21,7 +21,13 @@ OURS = Path(__file__).resolve().parent
 def query_files(own: Path | None = None) -> dict[str, Path]:
     """Return the file of each query by name, sorted; where a user's file has the name of one of ours, ours is meant."""
     found = {path.stem: path for path in sorted(own.glob("*.rq"))} if own and own.is_dir() else {}
-    return dict(sorted((found | {path.stem: path for path in OURS.glob("*.rq")}).items()))
+    return dict(sorted((found | _ours(OURS.stat().st_mtime_ns)).items()))
+
+
+@lru_cache(maxsize=2)
+def _ours(_changed_ns: int) -> dict[str, Path]:
+    """Return the files of this folder; it is listed again when one has come or gone."""
+    return {path.stem: path for path in OURS.glob("*.rq")}
 
 
 def read_query(path: Path) -> SavedQuery:

@@ -10,60 +10,26 @@ from html import escape
 from pathlib import Path
 
 import pytest
+from pages import CONTROLS, PLAN, dropped, opened, press, said, unexplained, words_of
 from seed_graph import seed_workspace
-from streamlit.testing.v1 import AppTest
 
 from ontology.labels import label, labels
 from queries.catalogue import load_catalogue
 from queries.run import Answer
+from ui import incoming as arriving
 from ui.answers import ask, version
 from ui.app import PAGES
 from ui.marked import MARK, ONLY_LOWER, marked, plain, side_by_side
+from zhengmai.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 CLAUSE = "sat-20170427-openness:5.2"
 QUESTION = "which-tasks-implement-clause"
-WAITS_S = 240  # of a machine that does other things as well
 
 
 @pytest.fixture(autouse=True)
 def workspace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(seed_workspace().path))
-
-
-def opened(page: str, **link: str) -> AppTest:
-    """Return a page as its link opens it."""
-    app = AppTest.from_string(f"from ui.app import main\nmain(opens={page!r})", default_timeout=WAITS_S)
-    for name, value in link.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def words_of(app: AppTest) -> str:
-    """Return every word of the page that is not in a table."""
-    parts = [
-        element.value
-        for kind in ("title", "subheader", "markdown", "caption", "info", "error", "warning", "success", "text")
-        for element in app.get(kind)
-    ]
-    parts += [element.proto.body for element in app.get("html")]
-    return "\n".join(map(str, parts))
-
-
-def said(app: AppTest) -> str:
-    """Return the same without the marks that keep words from being Markdown."""
-    return words_of(app).replace("\\", "")
-
-
-CONTROLS = ("button", "checkbox", "text_input", "text_area", "selectbox", "multiselect", "radio", "slider", "date_input")
-CONTROLS += ("download_button", "button_group", "file_uploader")
-
-
-def unexplained(app: AppTest) -> list[str]:
-    """Return the controls that do not say what they are for."""
-    return [one.proto.label for kind in CONTROLS for one in app.get(kind) if not one.proto.help]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -104,6 +70,15 @@ def test_a_link_with_a_clause_answers_with_tasks_27_and_28() -> None:
     assert list(table.value["status"]) == ["已确认", "已确认"]
     assert "2 行 · 规则确认 2 · 人工确认 0 · 待复核 0" in words_of(app).replace("\\", "")
     assert [button.label for button in app.get("download_button")] == ["下载 csv", "下载 xlsx", "下载 json"]
+
+
+def test_how_an_answer_was_computed_is_drawn_once_it_is_opened() -> None:
+    app = opened("topics", query=QUESTION, **{"p.clause": CLAUSE})
+    assert [code for code in app.code if "SELECT" in code.value] == []
+    app.session_state[f"how-{QUESTION}"] = True
+    app.run()
+    assert [code.value.startswith("PREFIX") for code in app.code if "SELECT" in code.value] == [True]
+    assert any(text.value.startswith("clause = <") and "5.2" in text.value for text in app.text)
 
 
 def test_the_form_asks_and_the_link_keeps_what_was_asked() -> None:
@@ -265,9 +240,13 @@ def test_marks_stand_where_the_words_are() -> None:
     assert marked("甲\n乙", "没有") == "甲<br>乙"
 
 
-def test_the_pages_hold_no_sparql_and_no_rdf_library() -> None:
-    told = re.compile(r"\b(SELECT|CONSTRUCT|PREFIX|WHERE)\b|rdflib|pyoxigraph|unsafe_allow")
-    assert [str(path) for path in (ROOT / "ui").glob("*.py") if told.search(path.read_text(encoding="utf-8"))] == []
+def test_the_pages_hold_no_sparql_no_rdf_library_and_no_script_but_the_two_of_signing_in() -> None:
+    told = re.compile(r"\b(SELECT|CONSTRUCT|PREFIX|WHERE)\b|rdflib|pyoxigraph|unsafe_allow|<script")
+    found = {path.name: told.findall(path.read_text(encoding="utf-8")) for path in (ROOT / "ui").glob("*.py")}
+    assert {name for name, words in found.items() if any(words)} | {"sign_in.py"} == {"sign_in.py"}
+    source = (ROOT / "ui" / "sign_in.py").read_text(encoding="utf-8")
+    assert re.findall(r"st\.html\((.*?),", source) == ["KEEP_ADDRESS", "GO_BACK"]  # constants: nothing of a visitor goes into them
+    assert re.findall(r'^(\w+) = """<script>', source, re.M) == ["KEEP_ADDRESS", "GO_BACK"]
 
 
 def test_every_tag_has_a_word() -> None:
@@ -316,3 +295,19 @@ def test_the_command_says_that_streamlit_is_missing(monkeypatch: pytest.MonkeyPa
 )
 def test_every_control_of_a_view_says_what_it_is_for(page: str, link: dict[str, str]) -> None:
     assert unexplained(opened(page, **link)) == []
+
+
+def test_home_shows_coverage_and_what_the_last_build_changed(own: Workspace) -> None:
+    assert "各对文件的承接情况" in said(opened("home")) and "这是留存的第一个版本" in said(opened("home"))
+    press(dropped("区局分工表.csv", PLAN.encode("gb18030")), "store")
+    assert "任务 129 → 132（+3）" in said(opened("home"))
+
+
+def test_the_switch_leaves_only_what_people_confirmed(own: Workspace) -> None:
+    app = opened("topics", query="which-tasks-implement-clause", confirmed="1", **{"p.clause": CLAUSE})
+    assert "0 行（共 2） · 规则确认 0 · 人工确认 0" in said(app) and "规则确认与待复核的没有列出" in said(app)
+    press(opened("review", by="张三", item="gz-stb-openness-tasks.27--sat-20170427-openness.5.2.s1"), "say-accepted")
+    for _ in arriving.build(own):
+        pass
+    app = opened("topics", query="which-tasks-implement-clause", confirmed="1", **{"p.clause": CLAUSE})
+    assert "1 行（共 2） · 规则确认 0 · 人工确认 1" in said(app) and list(app.dataframe[0].value["task"]) == ["27"]

@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
+from pages import button, chosen, opened, press, said, ticked
 from seed_graph import seed_workspace
 from streamlit.testing.v1 import AppTest
-from test_ui import opened, said
 
 from ui.drawn import Chosen, narrowed
 from ui.page_check import FILES, _written
@@ -98,3 +98,28 @@ def test_a_provision_is_narrowed_to_words_inside_it_alone(span: str | None, kept
     found = narrowed(Chosen("5.2", 10, 40, row=False), span)
     assert found and (found.start, found.end) == kept
     assert narrowed(Chosen("27", 10, 40, row=True), "12-15") == Chosen("27", 10, 40, row=True) and narrowed(None, "1-2") is None
+
+
+def test_findings_that_are_ticked_are_shown_in_full_and_explained_together(own: Workspace) -> None:
+    app = ticked(opened("check", rule="W11"), 0, 1)
+    assert said(app).count("W11") >= 2 and "将所选 2 条标为已说明" in said(app)
+    app.get_by_key("explain-reason").set_value("原件如此")
+    app.get_by_key("explain-who").set_value("张三")
+    button(app, "标为已说明")
+    assert "已说明 2 条" in said(app) and len(read_waivers(own.curated_dir / "waivers.csv")) == 2
+    app = ticked(opened("check", state="waived"), 0, 1)
+    press(app, "explain-back")
+    assert read_waivers(own.curated_dir / "waivers.csv") == ()
+    many = ticked(opened("check"), *range(7))
+    assert "只显示前 5 行" in said(many)
+
+
+def test_a_finding_that_is_gone_and_a_filter_that_leaves_none_are_said() -> None:
+    app = opened("check", finding="0" * 16)
+    assert app.warning and not app.dataframe and app.get("page_link")
+    app = opened("check", severity="violation")
+    assert not app.dataframe and app.info
+    chosen(chosen(app, "check-severity", None), "check-state", "all")
+    assert len(app.dataframe[0].value) == 240 and "240 行（共 240 行）" in said(app)
+    chosen(app, "check-document", GZ)
+    assert 0 < len(app.dataframe[0].value) < 240

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from test_ui_pages import PLAN, dropped, press, said
+from pages import PLAN, button, chosen, dropped, press, said, typed_over
 
 from lineage.review.log import read_log
 from loaders.corrections import read_corrections
@@ -11,10 +13,12 @@ from loaders.extract import extract_file
 from queries.run import run_query
 from ui import incoming as arriving
 from ui.import_read import _actors, _findings, _limits
+from zhengmai.errors import UsageError
 from zhengmai.store import open_store
 from zhengmai.workspace import Workspace, read_sources
 
 SAT, GZ, HC = "sat-20170427-openness", "gz-stb-openness-tasks", "hechi-three-systems-tasks"
+TEXT = "某市政务公开办法\n\n一、总体要求\n\n（一）公开范围。各部门应当公开办事指南。（办公室牵头落实）\n（二）公开时限。每季度公开一次。\n"
 OTHER = """序号,主要任务,具体举措,牵头部门,完成时限
 1,规范收费公示,每季度公示一次停车收费标准。,交通科,持续开展
 2,加强校园食品安全,每学期检查一次学校食堂。,市场监管科,2027年6月底前
@@ -108,3 +112,145 @@ def test_a_clause_s_note_is_mended_as_a_correction_with_its_reason(own: Workspac
     placed = arriving.store(incoming, arriving.arrival_of(incoming, arriving.read_preview(read), facts, own), corrections, own)
     (kept,) = read_corrections(own.curated_dir)[placed.slug]
     assert (kept.id, kept.field, kept.new, kept.row) == (clause.id, "note", "政策法规科牵头落实", None)
+
+
+def test_a_dropped_table_shows_rows_columns_and_proposed_links_and_stores_nothing(own: Workspace) -> None:
+    before = own.sources_file.read_bytes()
+    app = dropped("区局分工表.csv", PLAN.encode("gb18030"))
+    assert {m.label: m.value for m in app.metric}["收录"] == "3 行" and "共见到 3 行" in said(app)
+    app.get_by_key(next(box.key for box in app.selectbox if str(box.key).startswith("upper/"))).set_value(SAT).run()
+    assert not app.exception
+    assert "比对结论" in said(app) and "下位文件任务 1" in said(app)
+    assert [e.label for e in app.expander if e.label.startswith("读到的")] == ["读到的时限 3", "读到的部门 1"]
+    assert own.sources_file.read_bytes() == before
+
+
+def test_storing_keeps_the_document_lists_it_and_builds(own: Workspace) -> None:
+    app = dropped("区局分工表.csv", PLAN.encode("gb18030"))
+    app.get_by_key(next(box.key for box in app.selectbox if str(box.key).startswith("level/"))).set_value("county").run()
+    press(app, "store")
+    assert "已存入：" in said(app)
+    entry = read_sources(own)[-1]
+    assert (entry.path.name, entry.level, entry.access) == ("区局分工表.csv", "county", "internal")
+    again = press(dropped("又一份.csv", PLAN.encode("gb18030")), "store")
+    assert "同一份文件已在库中" in said(again) and len(read_sources(own)) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "answer"),
+    [
+        ("坏.docx", b"PK\x03\x04 broken", "ZM-102"),
+        ("空.txt", b"", "文件为空"),
+        ("表.csv", "姓名,电话,金额\n甲,1,2\n乙,3,4\n".encode(), "表头无法识别"),
+    ],
+)
+def test_a_document_that_cannot_be_read_is_answered_in_words(name: str, data: bytes, answer: str) -> None:
+    app = dropped(name, data)
+    assert answer in said(app) and not app.metric
+
+
+def test_a_column_given_another_meaning_is_read_so_and_kept_in_the_rules(own: Workspace) -> None:
+    incoming = arriving.receive("表.csv", PLAN.replace("牵头部门", "经办").encode())
+    incoming.roles = {"经办": "lead"}
+    read = arriving.read(incoming, own)
+    assert [row.text("lead") for row in read.rows] == ["纳税服务科", "纳税服务科", "纳税服务科"]
+    preview = arriving.read_preview(read)
+    facts = {"title": "某区分工表", "issuer": "", "date": None, "level": "county", "access": "internal", "upper": None}
+    placed = arriving.store(incoming, arriving.arrival_of(incoming, preview, facts, own), (), own)
+    assert placed.state == "added"
+    assert "经办: lead" in (own.rules_dir / "headers.yaml").read_text(encoding="utf-8")
+
+
+def test_a_mended_cell_is_a_correction_with_its_reason(own: Workspace) -> None:
+    incoming = arriving.receive("表.csv", PLAN.encode())
+    read = arriving.read(incoming, own)
+    corrections = arriving.corrections_of("new", {("3", "lead"): ("纳税服务科", "政策法规科")}, "原件漏印", "张三", "2026-11-22")
+    mended = arriving.corrected(read, corrections)
+    assert [m.actor.name for m in mended.rows[2].roles if m.role == "lead"] == ["政策法规科"]
+    facts = {"title": "某区分工表", "issuer": "", "date": None, "level": "county", "access": "internal", "upper": None}
+    placed = arriving.store(incoming, arriving.arrival_of(incoming, arriving.read_preview(read), facts, own), corrections, own)
+    (kept,) = read_corrections(own.curated_dir)[placed.slug]
+    assert (kept.id, kept.field, kept.new, kept.reason, kept.who, kept.row) == ("3", "lead", "政策法规科", "原件漏印", "张三", True)
+
+
+def test_too_large_an_upload_is_refused() -> None:
+    with pytest.raises(UsageError, match="at most 50 MB"):
+        arriving.receive("大.txt", b"x" * (arriving.LARGEST_MB * 1_000_000 + 1))
+
+
+def test_the_name_of_an_upload_cannot_leave_its_folder() -> None:
+    assert arriving.receive("../../etc/passwd", b"x").name == "passwd"
+    assert arriving.receive('a/b\\c:"*?.txt', b"x").path.parent.name.startswith("zhengmai-upload-")
+
+
+def test_a_column_is_given_another_meaning_and_read_again(own: Workspace) -> None:
+    app = dropped("区局分工表.csv", PLAN.replace("牵头部门", "经办").encode())
+    box = next(one for one in app.selectbox if one.label == "经办")
+    box.set_value("lead")
+    button(app, "按所选栏目重新读取")
+    assert "lead" in app.data_editor[0].value.columns
+    box = next(one for one in app.selectbox if one.label == "具体举措")
+    box.set_value("")
+    next(one for one in app.selectbox if one.label == "主要任务").set_value("")
+    button(app, "按所选栏目重新读取")  # without them it is no table of tasks
+    assert app.error and app.data_editor
+
+
+def test_cells_are_mended_with_a_reason_or_not_stored(own: Workspace) -> None:
+    app = dropped("区局分工表.csv", PLAN.encode())
+    typed_over(app, {2: {"lead": "政策法规科"}})
+    assert "已改正 1 处" in said(app) and app.get_by_key("store").disabled and "请填写" in "".join(one.value for one in app.warning)
+    chosen(chosen(app, "mend-reason", "原件漏印"), "mend-who", "张三")
+    assert not app.get_by_key("store").disabled
+    press(chosen(app, "level/", "county"), "store")
+    (kept,) = read_corrections(own.curated_dir)[read_sources(own)[-1].slug]
+    assert (kept.new, kept.reason, kept.who) == ("政策法规科", "原件漏印", "张三")
+
+
+def test_only_doubtful_rows_are_shown_when_asked_for_and_a_missing_title_halts() -> None:
+    app = dropped("区局分工表.csv", PLAN.encode())
+    rows = len(app.data_editor[0].value)
+    chosen(app, "doubts/", True)
+    assert len(app.data_editor[0].value if app.data_editor else ()) < rows
+    chosen(app, "title/", "")
+    assert app.get_by_key("store").disabled
+    assert "行政层级" in "".join(one.value for one in app.warning)
+
+
+def test_the_clauses_of_a_running_text_are_mended_before_it_is_stored(own: Workspace) -> None:
+    app = dropped("办法.txt", TEXT.encode())
+    table = app.data_editor[0].value
+    at = next(n for n, note in enumerate(table["note"]) if note)
+    typed_over(app, {at: {"note": "政策法规科牵头落实"}})
+    chosen(app, "mend-reason", "原件有误")
+    press(chosen(app, "level/", "city"), "store")
+    (kept,) = read_corrections(own.curated_dir)[read_sources(own)[-1].slug]
+    assert (kept.field, kept.new, kept.row) == ("note", "政策法规科牵头落实", None)
+
+
+def test_rows_left_out_are_listed_with_their_reason() -> None:
+    app = dropped("区局分工表.csv", (PLAN + "合计,,,,\n").encode())
+    assert any("略去" in one.label or "未收录" in one.label for one in app.expander) or app.metric
+
+
+def test_a_build_that_fails_and_a_file_that_changed_meanwhile_are_said(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(workspace: Workspace) -> Iterator[str]:
+        yield "读取"
+        raise UsageError(where="zhengmai build", found="x", expected="y", fix="z", zh="文件已存入，但构建未完成，图谱仍为原版本。")
+
+    app = dropped("区局分工表.csv", PLAN.encode())
+    monkeypatch.setattr("ui.incoming.build", fails)
+    press(app, "store")
+    assert "文件已存入，但构建未完成" in said(app)
+
+
+def test_the_upper_document_that_the_text_names_is_chosen_and_left_to_the_rule(own: Workspace) -> None:
+    named = PLAN.replace("全面推进政务公开任务细化分工表", "越秀区任务分工表\n\n根据《全面推进政务公开工作实施办法》，制定本表。", 1)
+    app = dropped("区局分工表.txt", named.encode())
+    box = next(one for one in app.selectbox if str(one.key).startswith("upper/"))
+    if box.value == SAT:
+        assert next(one for one in app.radio if str(one.key).startswith("judge/")).value == "rule"
+    chosen(chosen(app, "level/", "county"), "upper/", SAT)
+    assert "收录" in said(app)
+    chosen(app, "upper/", None)
+    assert not [one for one in app.radio if str(one.key).startswith("judge/")]

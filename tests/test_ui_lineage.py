@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pages import chosen, opened, ticked, words_of
 from seed_graph import seed_workspace
-from test_ui import opened, words_of
 
 from lineage.measures import NAMES
 from ontology.labels import labels
@@ -99,3 +99,36 @@ def test_a_clause_that_is_clicked_in_the_graph_is_opened_and_the_oldest_is_shut(
     state["drawn"] = {"action": "expand", "data": {"node_ids": ["task/9"]}}  # a task has nothing more to show
     chain._open("drawn", "opened", clauses)
     assert state["opened"] == ["1", "2", "3", "4", "5", "9"]
+
+
+def test_the_filters_of_the_chain_each_leave_fewer_rows_and_none_is_said() -> None:
+    app = opened("trace")
+    chosen(app, "trace-status", "accepted")
+    assert "124 行（共 124） · 规则确认 124" in said(app)
+    chosen(app, "trace-status", "proposed")
+    assert "0 行（共 124）" in said(app) and app.info
+    chosen(app, "trace-status", None)
+    chosen(app, "trace-sure", 1.0)
+    assert app.query_params["sure"] == "1" and "行（共 124）" in said(app)
+    app = opened("trace", clause="五(二)")  # as people write it: the question says what is meant
+    assert app.query_params["clause"] == f"{SAT}:5.2"
+    app = ticked(opened("trace", clause=f"{SAT}:5.2"), 1, table="trace-sentences")
+    assert "下位文件任务 28" in said(app)
+    assert "sure" not in opened("trace", sure="much").query_params
+
+
+def test_the_chain_is_opened_in_the_list_above_it_and_in_the_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("trace", view="graph")
+    opened_now = next(one for one in app.multiselect if str(one.key).startswith("chain-opened"))
+    assert len(opened_now.value) == 1 and "<strong>" in said(app)
+    opened_now.select("五(二) 5.2" if "五(二) 5.2" in opened_now.options else opened_now.options[5]).run()
+    assert not app.exception and said(app).count("<strong>") == 2
+    from ui import chain
+
+    asked = {"drawn": {"action": "expand", "data": {"node_ids": ["clause/5.2", "task/27"]}}, "key": ["1.1"]}
+    monkeypatch.setattr(chain.st, "session_state", asked)
+    chain._open("drawn", "key", {"1.1": "一", "5.2": "五"})
+    assert asked["key"] == ["1.1", "5.2"]
+    chain._open("nothing", "key", {"1.1": "一", "5.2": "五"})
+    assert asked["key"] == ["1.1", "5.2"]
+    assert opened("trace", view="graph", sure="1", relation="exceptionDropped").info

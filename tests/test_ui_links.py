@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pages import opened, words_of
 from seed_graph import seed_workspace
-from test_ui import opened, words_of
 
 from ui.marked import MARK
 from ui.reported import report

@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from pages import opened, said, words_of
 from seed_graph import seed_workspace
-from test_ui import opened, said, words_of
 
 from queries.run import Answer
 from ui import incoming as arriving

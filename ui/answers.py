@@ -17,8 +17,13 @@ import streamlit as st
 from endpoint.asking import ask_in, due_in, in_pool, why_of
 from endpoint.pool import Limits, Pool, Snapshot
 from lineage.tables.concordance import Concordance, concordance
+from lineage.tables.concordance_page import concordance_page
 from lineage.tables.ledger import Ledger, ledger
+from lineage.tables.ledger_page import ledger_page
+from lineage.tables.page import Page
+from lineage.tables.progress import Progress
 from loaders.held import HeldDocument, document_state, read_held
+from ontology.labels import Language
 from queries.catalogue import find_query, load_catalogue, query_files
 from queries.due import Due, Request
 from queries.ids import full_id
@@ -26,6 +31,7 @@ from queries.run import Answer, run_query
 from queries.saved import Param, SavedQuery
 from queries.search import Found, search
 from queries.why import Reason
+from ui.frame import lang
 from zhengmai.errors import BadConfiguration, BadStore
 from zhengmai.store import current_snapshot, earlier_versions, open_snapshot, open_store
 from zhengmai.workspace import Workspace, current_workspace
@@ -36,6 +42,7 @@ PICK_WORDS: dict[str, tuple[str, ...]] = {
     "department": ("authority", "department"),
     "document": ("name",),
 }
+Known = Mapping[tuple[str, str], Progress]
 LIMITS = Limits(seconds=30, result_bytes=200_000_000, workers=2, heavy=4)
 CATCHES_UP_S, LOOKS_EVERY_S = 5.0, 0.05  # until the workers have a new build open
 
@@ -124,6 +131,17 @@ def ledger_of(document: str) -> Ledger:
     return _ledger(str(current_workspace().path), version(), document)
 
 
+def concordance_shown(upper: str, lower: str) -> Page:
+    """Return the concordance of a pair as a page shows it, in the visitor's language. Raises as :func:`concordance_of`."""
+    return _concordance_page(str(current_workspace().path), version(), upper, lower, lang())
+
+
+def ledger_shown(document: str, department: str, known: Known) -> Page:
+    """Return the ledger of a document as a page shows it, with what is ``known`` of progress. Raises as :func:`concordance_of`."""
+    state = tuple(sorted((*key, *one.fields) for key, one in known.items()))
+    return _ledger_page(str(current_workspace().path), version(), document, lang(), department, state, known)
+
+
 def why_here(thing: str) -> tuple[Reason, ...]:
     """Return why each triple of a thing (DOC:27, DOC:5.2) stands in the graph. Raises as :func:`ask`."""
     return _why(str(current_workspace().path), version(), thing)
@@ -185,6 +203,18 @@ def _concordance(folder: str, version: str, upper: str, lower: str) -> Concordan
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _ledger(folder: str, version: str, document: str) -> Ledger:
     return in_pool(pool(), ledger, [document])
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _concordance_page(folder: str, version: str, upper: str, lower: str, language: Language) -> Page:
+    return concordance_page(_concordance(folder, version, upper, lower), language)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _ledger_page(
+    folder: str, version: str, document: str, language: Language, department: str, state: tuple[tuple[str, ...], ...], _known: Known
+) -> Page:
+    return ledger_page(_ledger(folder, version, document), language, progress=_known, department=department, alone=True)
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)

@@ -8,10 +8,10 @@ import streamlit as st
 
 from lineage.tables.concordance import Concordance
 from lineage.tables.concordance_page import concordance_page
-from lineage.tables.page import Page
+from lineage.tables.page import Sheet
 from ontology.labels import labels
 from ontology.terms import SCHEMES
-from ui.answers import ask, concordance_of, document_titles
+from ui.answers import ask, concordance_of, concordance_shown, document_titles
 from ui.evidence import show_legend
 from ui.form import pick
 from ui.frame import begin_with, confirmed_only, go_link, lang, link_to, linked, word
@@ -40,7 +40,7 @@ def show() -> None:
     with st.spinner(word("ui/setting-side-by-side")):
         table = concordance_of(upper, lower)
     language = lang()
-    sheet = concordance_page(table, language).sheets[0]
+    sheet = concordance_shown(upper, lower).sheets[0]
     show_notices(sheet)
     with filters("concordance"):
         search, kind, relation = _filters()
@@ -50,7 +50,7 @@ def show() -> None:
     if not rows:
         st.info(plain(word("ui/nothing-fits")))
     else:
-        _rows(table, rows)
+        _rows(table, sheet, rows)
     show_downloads("concordance", lambda compact: concordance_page(table, language, compact=compact))
 
 
@@ -62,16 +62,15 @@ def _by_whom(table: Concordance, rows: list[int]) -> list[str]:
 
 
 @st.fragment
-def _rows(table: Concordance, rows: list[int]) -> None:
-    page: Page = concordance_page(table, lang())
-    chosen = show_sheet(page.sheets[0], rows, key="concordance-rows")
+def _rows(table: Concordance, sheet: Sheet, rows: list[int]) -> None:
+    chosen = show_sheet(sheet, rows, key="concordance-rows")
     if chosen is None:
         st.caption(plain(word("ui/choose-row")))
         return
     row = table.rows[chosen]
     with st.container(border=True):
         show_legend()
-        st.html(row_html(page.sheets[0], chosen))
+        st.html(row_html(sheet, chosen))
         with st.container(horizontal=True):
             if row.upper:
                 go_link("compare", f"{word('action/show-source')}：{row.upper.id}", doc=table.upper.slug, at=row.upper.id)

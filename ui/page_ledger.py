@@ -7,7 +7,7 @@ import streamlit as st
 from lineage.tables.ledger import Ledger
 from lineage.tables.ledger_page import ledger_page
 from lineage.tables.progress import FIELDS, Progress, keys_of, lost, merged, read_progress, write_progress
-from ui.answers import ask, document_titles, ledger_of
+from ui.answers import ask, document_titles, ledger_of, ledger_shown
 from ui.form import pick
 from ui.frame import begin_with, lang, link_to, linked, still_there, word
 from ui.marked import plain
@@ -33,7 +33,7 @@ def show() -> None:
     with filters("ledger"):
         department, search = _filters(names, document)
     link_to({"document": document, "department": department, "q": search})
-    _table(table, department or "", search)
+    _table(table, document, department or "", search)
 
 
 def _filters(names: list[str], document: str) -> tuple[str | None, str]:
@@ -49,11 +49,10 @@ def _filters(names: list[str], document: str) -> tuple[str | None, str]:
     return department, search
 
 
-def _table(table: Ledger, department: str, search: str) -> None:
+def _table(table: Ledger, document: str, department: str, search: str) -> None:
     curated, language = current_workspace().curated_dir, lang()
     known = read_progress(curated)
-    page = ledger_page(table, language, progress=known, department=department, alone=True)
-    sheet = page.sheets[0]
+    sheet = ledger_shown(document, department, known).sheets[0]
     show_notices(sheet)
     for one in lost(known, table.entries):
         st.warning(plain(word("ui/progress-lost", task=one.task)))

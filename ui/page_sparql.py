@@ -101,9 +101,13 @@ def _as_csv(text: str) -> Result:
     return pool().ask_now(Request(text, results_type="text/csv"))
 
 
+@st.fragment
 def _clients(text: str) -> None:
-    """Say where other programs ask, and how."""
-    with st.expander(word("ui/clients")):
+    """Say where other programs ask, and how; drawn once somebody opens it (see ``ui.tables``)."""
+    shown = st.expander(word("ui/clients"), key="sparql-clients", on_change="rerun")
+    if not shown.open:
+        return
+    with shown:
         st.markdown(plain(word("ui/clients-help")))
         st.code(f"zhengmai serve\n# {ADDRESS}", language="sh")
         for name, code, language in (

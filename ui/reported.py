@@ -61,7 +61,8 @@ def _making(version: str, _folder: str, _snapshot: str) -> Future[Report]:
 
     def make() -> None:
         try:
-            made.set_result(run_bounded("ui.reporting:made", _folder, _snapshot, seconds=SECONDS, memory_bytes=MEMORY_BYTES))
+            report = run_bounded("ui.reporting:made", _folder, _snapshot, seconds=SECONDS, memory_bytes=MEMORY_BYTES, behind=True)
+            made.set_result(report)
         except ZhengmaiError as error:
             made.set_exception(error)
 

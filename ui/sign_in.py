@@ -7,6 +7,20 @@ import streamlit as st
 from ui.frame import word
 from ui.marked import plain
 
+# Whoever signs in comes back to the start page of Streamlit: the browser keeps, in this window only, which address was asked for. Not a
+# word of a visitor or a document is in these scripts, and an address can lead nowhere but to these pages.
+KEEP_ADDRESS = """<script>
+if (!window.zhengmaiSignedIn && (location.search || !location.pathname.endsWith("/")))
+  sessionStorage.setItem("zhengmai-wanted", location.pathname + location.search);
+</script>"""
+GO_BACK = """<script>
+{
+  window.zhengmaiSignedIn = true; // whoever signs out here and in again begins at the start
+  const wanted = sessionStorage.getItem("zhengmai-wanted");
+  sessionStorage.removeItem("zhengmai-wanted");
+  if (wanted && wanted !== location.pathname + location.search) location.replace(location.origin + wanted);
+}
+</script>"""
 NAMES = ("name", "preferred_username", "email", "sub")  # of what a provider may say of somebody, the first that it does say
 LONGEST = 80
 
@@ -16,9 +30,13 @@ def let_in() -> bool:
     if not (st.secrets.load_if_toml_exists() and "auth" in st.secrets):
         return True
     if not getattr(st.user, "is_logged_in", False):
+        st.html(KEEP_ADDRESS, unsafe_allow_javascript=True)
         st.info(plain(word("ui/sign-in-needed")))
         st.button(word("action/sign-in"), on_click=st.login, type="primary", help=word("ui/sign-in-needed"))
         return False
+    if st.session_state.setdefault("signed-in", "now") == "now":
+        st.session_state["signed-in"] = "before"
+        st.html(GO_BACK, unsafe_allow_javascript=True)
     st.sidebar.caption(plain(word("ui/signed-in-as", name=signed_in_name())))
     st.sidebar.button(word("action/sign-out"), on_click=st.logout, help=word("ui/sign-out-help"))
     return True

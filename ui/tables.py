@@ -40,10 +40,18 @@ def show_answer(answer: Answer) -> None:
         show_rows(answer, key=answer.query.name)
         _downloads(answer)
     st.caption(plain(word("ui/cite", query=answer.query.name, version=answer.query.version, graph=answer.graph_version)))
-    with st.expander(word("action/how-computed")):
-        st.code(answer.sparql.strip(), language="sparql")
-        for name, term in answer.bound.items():
-            st.text(f"{name} = {term}")
+    _how_computed(answer)
+
+
+@st.fragment
+def _how_computed(answer: Answer) -> None:
+    """Offer the query and what was put into it, drawn once somebody opens it: to colour it costs a browser half a second."""
+    shown = st.expander(word("action/how-computed"), key=f"how-{answer.query.name}", on_change="rerun")
+    if shown.open:
+        with shown:
+            st.code(answer.sparql.strip(), language="sparql")
+            for name, term in answer.bound.items():
+                st.text(f"{name} = {term}")
 
 
 def _explain_nothing(answer: Answer) -> None:

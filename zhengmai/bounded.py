@@ -21,21 +21,28 @@ from typing import Any
 from zhengmai.errors import UnreadableSource, ZhengmaiError
 
 SECONDS, MEMORY_BYTES = 120.0, 3_000_000_000
+LAST = 19  # the lowest priority there is
 
 
 def run_bounded(
-    function: str, *args: Any, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES, environment: Mapping[str, str] | None = None
+    function: str,
+    *args: Any,
+    seconds: float = SECONDS,
+    memory_bytes: int = MEMORY_BYTES,
+    environment: Mapping[str, str] | None = None,
+    behind: bool = False,
 ) -> Any:
     """Return what ``module:function`` returns for these arguments; both must be picklable.
 
     :param seconds: wall-clock time; afterwards the process and what it started are killed.
     :param environment: variables set for it in addition to ours.
+    :param behind: let everybody else have the processor first: nobody waits for this.
     :raises ZhengmaiError: what the function raised of ours.
     :raises UnreadableSource: when it took too long, too much memory, or ended in any other way.
     """
     with tempfile.TemporaryDirectory(prefix="zhengmai-bounded-") as folder:
         task, outcome = Path(folder) / "task", Path(folder) / "outcome"
-        task.write_bytes(pickle.dumps((function, args, memory_bytes)))
+        task.write_bytes(pickle.dumps((function, args, memory_bytes, behind)))
         command = [sys.executable, "-m", "zhengmai.bounded", str(task), str(outcome)]
         process = subprocess.Popen(
             command,
@@ -74,7 +81,9 @@ def _stopped(found: str, zh: str) -> UnreadableSource:
 
 
 def _work(task: Path, outcome: Path) -> None:
-    function, args, memory_bytes = pickle.loads(task.read_bytes())
+    function, args, memory_bytes, behind = pickle.loads(task.read_bytes())
+    if behind:
+        os.nice(LAST)
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     module, _, name = function.partition(":")
