@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 _PATIENT = {
     "connection_made", "connection_lost", "on_message_begin", "on_response_complete", "loop", "cycle", "pipeline", "transport",
-    "response_complete", "timeout_keep_alive",
+    "response_complete", "timeout_keep_alive", "data_received", "on_headers_complete", "headers", "url",
 }  # fmt: skip
 _SHORT = {
-    "on_headers_complete", "_start_asgi_task", "parser", "get_method", "get_http_version", "should_keep_alive", "url", "scope", "flow",
+    "_start_asgi_task", "parser", "get_method", "get_http_version", "should_keep_alive", "url", "scope", "flow",
     "expect_100_continue", "limit_concurrency", "connections", "config", "app", "server_state", "default_headers", "logger",
     "access_logger", "write_paused",
 }  # fmt: skip

@@ -12,14 +12,16 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from endpoint.ask import Stopped
+from endpoint.ask import Result, Stopped
 from endpoint.catalogued import catalogue
 from endpoint.headers import Headers, headers_of, is_host, is_ours, limits_header, with_common
+from endpoint.held import held
 from endpoint.http import READS, Asking, Receive, Refusal, Reply, Scope, Send, problem
 from endpoint.kept import Answer, Kept
 from endpoint.log import Log
 from endpoint.plain import Plain
 from endpoint.rates import Rates
+from endpoint.replies import refusal_of
 from endpoint.service import Service
 
 Page = Callable[[Service, Asking], Awaitable[Reply]]
@@ -116,7 +118,7 @@ class Front:
     async def _reply(self, asking: Asking, wait_s: int, *, internal: bool) -> Reply:
         try:
             if not is_host(asking):
-                raise Refusal(400, "主机名不对 · found a Host that is no host.")
+                raise Refusal(400, "主机名不对 · found no Host, or one that is no host.")
             if internal and self._service.beyond:
                 raise Refusal(403, "内部文件 · the graph holds internal documents, and this service can be reached from other machines.")
             if internal and not is_ours(asking):
@@ -129,7 +131,13 @@ class Front:
                 return Reply(status=204, headers={"Allow": methods})
             if asking.method not in methods.split(", "):
                 raise Refusal(405, f"方法不对 · found {asking.method[:20]}, expected {methods}.", {"Allow": methods})
-            return await page(self._service, asking)
+            reply = await page(self._service, asking)
+            if asking.is_old and asking.method != "HEAD" and not isinstance(reply.body, bytes):
+                reply.body = whole = await held(reply.body)
+                reply.headers["Content-Length"] = str(whole.size)
+            return reply
+        except Stopped as stopped:
+            return problem(asking, refusal_of(Result(stopped.kind, message=str(stopped), limit=stopped.limit)))
         except Refusal as refusal:
             return problem(asking, refusal)
         except (ConnectionError, asyncio.CancelledError):

@@ -58,7 +58,7 @@ def with_common(asking: Asking, headers: Headers, limits: tuple[bytes, bytes], *
 
 def is_host(asking: Asking) -> bool:
     """Say whether the Host that a request names can be one."""
-    return _matches(_HOST, asking.header(b"host", "localhost"))
+    return _matches(_HOST, asking.header(b"host", "localhost" if asking.is_old else ""))
 
 
 def is_ours(asking: Asking) -> bool:

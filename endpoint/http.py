@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -22,6 +23,7 @@ UPDATE_BYTES = 5_000_000  # of an update, where they are taken
 UPLOAD_BYTES = 100_000_000  # of triples, where they are taken
 _DRAINED_BYTES = 50_000_000  # of a body that is too large
 BODY_PATIENCE_S = 15  # for the next piece of a body
+BODY_S, BODY_BYTES_A_S = 30, 10_000  # for all of a body, and a second more for so many bytes of it
 BEGUN = "zhengmai.begun"  # in a scope: the job of a question that was begun before
 READS = "GET, HEAD, OPTIONS"
 PROBLEM = "application/problem+json"
@@ -119,6 +121,11 @@ class Asking:
         return str(found[0]) if found else ""
 
     @property
+    def is_old(self) -> bool:
+        """Whether it is of HTTP/1.0, which needs no Host and knows no chunks."""
+        return bool(self._scope.get("http_version") == "1.0")
+
+    @property
     def origin(self) -> str:
         """Return the address of this server as the asker wrote it, without a slash at the end."""
         return f"{self._scope.get('scheme', 'http')}://{self.header(b'host', 'localhost')}"
@@ -150,11 +157,11 @@ class Asking:
     async def body(self, most: int = BODY_BYTES) -> bytes:
         """Return the body, of at most so many bytes.
 
-        :raises Refusal: 413 when it is too large.
+        :raises Refusal: 413 when it is too large, 408 when it does not come, or a letter at a time.
         :raises ConnectionError: when the asker has gone.
         """
         parts: list[bytes] = []
-        size, more = 0, True
+        size, more, begun = 0, True, monotonic()
         while more and size <= most + _DRAINED_BYTES:
             try:
                 message = await asyncio.wait_for(self.receive(), BODY_PATIENCE_S)
@@ -164,6 +171,8 @@ class Asking:
                 raise ConnectionError
             part: bytes = message.get("body", b"")
             size += len(part)
+            if monotonic() - begun > BODY_S + size / BODY_BYTES_A_S:
+                raise Refusal(408, "请求过慢 · the request comes too slowly.", {"Connection": "close"})
             if size > most:
                 parts.clear()  # but read on: one who is cut off while sending never sees the answer
             else:

@@ -58,10 +58,6 @@ class ShortWay(PatientProtocol):
         if asked and asked.begun:
             self._plain.leave(asked.begun)
 
-    def on_headers_complete(self) -> None:
-        if not self._is_answered():
-            super().on_headers_complete()
-
     def _is_answered(self) -> bool:
         """Answer a plain question, or have it answered; False when it is none."""
         before, parser = self.cycle, self.parser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from endpoint_client import ask, served
 
+from endpoint import http
 from zhengmai.store import publish_snapshot
 from zhengmai.workspace import Workspace
 
@@ -44,11 +46,12 @@ def address(server: tuple[str, Path]) -> Iterator[str]:
     assert found.rows == [{"o": "1"}]  # whatever was done to it
 
 
-def raw(address: str, data: bytes, wait_s: float = 10) -> bytes:
+def raw(address: str, data: bytes, wait_s: float = 10, *, ends: bool = True) -> bytes:
     at = urlsplit(address)
     with socket.create_connection((at.hostname or "", at.port or 0), wait_s) as connection:
         connection.sendall(data)
-        connection.shutdown(socket.SHUT_WR)
+        if ends:
+            connection.shutdown(socket.SHUT_WR)
         parts = []
         while part := connection.recv(65536):
             parts.append(part)
@@ -88,11 +91,47 @@ def test_ten_megabytes(address: str) -> None:
     for kind, body in (("application/sparql-query", query), ("application/x-www-form-urlencoded", b"query=" + query)):
         found = ask(address, method="POST", body=body, Content_Type=kind)
         assert found.status == 413 and found.headers["x-limit"] == "body-bytes"
-    assert raw(address, b"GET /sparql?query=" + b"x" * 10_000_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n").split(b" ", 2)[1:2] in (
-        [b"400"],
-        [b"413"],
-        [],
-    )
+
+
+def test_a_head_without_end_is_refused_and_is_not_kept(address: str) -> None:
+    for start, status in ((b"GET /sparql?query=", b"414"), (b"GET /sparql HTTP/1.1\r\nHost: localhost\r\nX: ", b"431")):
+        answer = raw(address, start + b"x" * 10_000_000, ends=False)
+        assert answer.startswith(b"HTTP/1.1 " + status), answer[:200]
+    many = b"".join(b"X%d: x\r\n" % n for n in range(200_000))
+    assert raw(address, b"GET /sparql HTTP/1.1\r\n" + many, ends=False).startswith(b"HTTP/1.1 431")
+    for letters, status in ((60_000, b"200"), (70_000, b"414")):
+        asked = f"GET /sparql?query=ASK%7B%7D%23{'x' * letters} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        assert raw(address, asked.encode(), ends=False).startswith(b"HTTP/1.1 " + status)
+
+
+def test_http_1_0(address: str) -> None:
+    def old(query: str, *more: str) -> tuple[int, dict[str, str], bytes]:
+        lines = [f"GET /sparql?query={quote(query)} HTTP/1.0", *more, "", ""]
+        head, _, body = raw(address, "\r\n".join(lines).encode(), 30, ends=False).partition(b"\r\n\r\n")
+        first, *fields = head.decode().split("\r\n")
+        return int(first.split()[1]), {name.lower(): value for name, _, value in (field.partition(": ") for field in fields)}, body
+
+    status, headers, body = old(QUERY)
+    assert (status, headers["content-length"]) == (200, str(len(body))) and b'"1"' in body
+    status, headers, body = old("SELECT * { ?s ?p ?o . ?a ?b ?c } LIMIT 20000", "Accept: text/csv")
+    assert (status, headers["content-length"]) == (200, str(len(body))) and "transfer-encoding" not in headers
+    assert body.count(b"\r\n") == 20_001
+    status, headers, body = old("SELECT * { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }")
+    assert (status, headers["x-limit"]) in ((400, "result-bytes"), (504, "time"))  # and not a part of it that looks whole
+    no_host = raw(address, b"GET /health HTTP/1.1\r\nConnection: close\r\n\r\n", ends=False)
+    assert no_host.startswith(b"HTTP/1.1 400") and "Host" in no_host.decode()
+
+
+def test_one_who_sends_a_body_a_letter_at_a_time_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def letter() -> http.Message:
+        return {"type": "http.request", "body": b"#", "more_body": True}
+
+    now = iter(range(0, 10**9, 2))
+    monkeypatch.setattr(http, "monotonic", lambda: next(now))  # two seconds a letter
+    scope = {"method": "POST", "path": "/sparql", "query_string": b"", "headers": []}
+    with pytest.raises(http.Refusal) as refused:
+        asyncio.run(http.Asking(scope, letter).body())
+    assert refused.value.status == 408
 
 
 @pytest.mark.parametrize(
