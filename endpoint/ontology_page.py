@@ -1,6 +1,6 @@
 """The ontology as a page, made by pyLODE once for each ontology (it takes seconds) and kept in a file.
 
-Run as ``python -m endpoint.ontology_page FILE`` in a process of its own: it is no query, and no query's limits are for it.
+Run as ``python -m endpoint.ontology_page`` in a process of its own: it is no query, and no query's limits are for it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import sys
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from shutil import copytree, ignore_patterns
+from tempfile import TemporaryDirectory
 
-_PATIENCE_S = 120
+_PATIENCE_S = 600  # it goes behind everything else
 
 
 class OntologyPage:
@@ -71,11 +73,14 @@ def cache_folder() -> Path | None:
 
 def make() -> bytes:
     """Return the page pyLODE makes of the ontology; the same ontology gives the same bytes."""
+    import pylode.utils
     from pylode import OntPub
 
     from ontology.load import load_ontology
 
-    return str(OntPub(ontology=load_ontology(), sort_subjects=True).make_html()).encode()
+    with TemporaryDirectory() as folder:  # pyLODE writes beside what it reads, which in its own package only who installed it may
+        pylode.utils.RDF_FOLDER = Path(copytree(pylode.utils.RDF_FOLDER, Path(folder) / "rdf", ignore=ignore_patterns("*.pickle")))
+        return str(OntPub(ontology=load_ontology(), sort_subjects=True).make_html()).encode()
 
 
 def _key() -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from endpoint_client import ask, served
 from rdflib import Graph, URIRef
 from seed_graph import seed_workspace
+
+from endpoint.ontology_page import make
 
 TASK = "/id/doc/gz-stb-openness-tasks/task/27"
 ZM = "https://w3id.org/zhengmai/"
@@ -59,3 +63,25 @@ def test_the_ontology_is_a_page_and_rdf(address: str) -> None:
     page = ask(address, path="/ns", Accept="text/html")
     assert page.status == 200 and b"implements" in page.body and "承接".encode() in page.body
     assert b'<script src="http' not in page.body and b'<link href="http' not in page.body
+
+
+def test_the_ontology_s_page_is_made_though_the_installation_is_another_user_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pyLODE keeps what it has read in its own package; a service runs as a user who may not write there."""
+    import pylode.utils
+
+    package = Path(str(sys.modules["pylode"].__file__)).parent
+    used: list[Path] = []
+
+    class Page:
+        def __init__(self, **_: object) -> None:
+            used.append(pylode.utils.RDF_FOLDER)
+
+        def make_html(self) -> str:
+            assert not used[0].is_relative_to(package)
+            assert {path.name for path in used[0].iterdir()} == {path.name for path in (package / "rdf").glob("*.ttl")}
+            (used[0] / "refs.pickle").write_bytes(b"")
+            return "a page"
+
+    monkeypatch.setattr(pylode.utils, "RDF_FOLDER", pylode.utils.RDF_FOLDER)
+    monkeypatch.setattr(pylode, "OntPub", Page)
+    assert make() == b"a page" and not used[0].exists()
