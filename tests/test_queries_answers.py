@@ -252,6 +252,8 @@ def test_output_goes_to_a_file(workspace: Path, tmp_path: Path, capfd: pytest.Ca
         (["--tag", "nosuch"], "'nosuch'"),
         (["--list", "--format", "xlsx"], "--format xlsx"),
         (["--list", "-p", "x=1"], "without a question"),
+        (["--methods"], "zhengmai query lead-drift --methods"),
+        (["--list", "list-tasks"], "leave out --list"),
         (["list-tasks", "--output", "/dev/null/x"], "/dev/null/x"),
     ],
 )

@@ -64,9 +64,12 @@ def run(args: argparse.Namespace) -> int:
         raise _usage(f"--limit {args.limit}", "a number from 0", "leave --limit out for all rows", "--limit 应为非负整数。")
     own = current_workspace().queries_dir
     if args.list or args.tag or not args.name:
-        if args.name or args.param:
+        if args.name or args.param or args.methods or args.cite or args.explain:
             raise _usage(
-                "parameters without a question to ask", "either a NAME or --list", "leave out --list and --tag", "请指明查询名称。"
+                "--list or --tag beside a question" if args.name else "parameters or a footnote without a question to ask",
+                "either a NAME or --list",
+                "leave out --list and --tag" if args.name else "name the question: zhengmai query lead-drift --methods",
+                "请指明查询名称；列表（--list、--tag）不带参数。",
             )
         return _list(args, own)
     return _ask(args, own)
