@@ -55,6 +55,31 @@ def test_the_finer_of_two_task_columns_is_the_measure_and_its_label_goes_down() 
     assert told(found) == []  # both headers are known
 
 
+MEASURES = """某县防汛能力提升任务分解表
+序号,{head},主办单位,完成期限
+1,{one},新建雨量监测站12处，覆盖全部行政村。,县气象局,2025年6月底前
+2,{two},建立暴雨红色预警叫应机制，10分钟内通知到村。,县气象局,2025年9月底前
+3,{three},修订防汛应急预案，明确各环节的响应流程。,县应急管理局,2025年12月底前
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "labels", "role", "heads"),
+    [
+        ("工作目标,具体内容", ("完善监测网络", "", "健全工作体系"), "task", ["完善监测网络", "完善监测网络", "健全工作体系"]),
+        ("工作目标,工作举措", ("监测站到村", "预警到户", "预案到位"), "task", ["监测站到村", "预警到户", "预案到位"]),
+        ("工作内容,工作要求", ("监测站到村", "预警到户", "预案到位"), "measure", ["监测站到村", "预警到户", "预案到位"]),
+    ],
+)
+def test_of_two_columns_of_measures_the_finer_is_the_measure_and_an_aim_heads_it(
+    head: str, labels: tuple[str, str, str], role: str, heads: list[str]
+) -> None:
+    found = read(MEASURES.format(head=head, **dict(zip(("one", "two", "three"), labels, strict=True))))
+    assert [r.text(role) for r in found.rows] == heads  # two columns as fine as each other stay as their headers say
+    if role == "task":
+        assert found.rows[1].text("measure") == "建立暴雨红色预警叫应机制，10分钟内通知到村。"
+
+
 def test_headers_never_met_are_told_by_their_cells_and_that_is_said() -> None:
     found = read(STRANGE)
     first = found.rows[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loaders.tables.columns import ACTOR_ROLES, TEXT_ROLES, fold, header_role, is_aside, looks_like
+from loaders.words import words
 
 _SAMPLE = 60
 _SENTENCE = 8  # letters a cell of running text has on average, at the least
@@ -33,7 +34,25 @@ def settle(headers: Sequence[str], roles: Sequence[str | None], stretches: Seque
         _give("responsible", next((at for at in unmet if found[at] is None and _share("responsible", cells[at]) >= _MOST_OF), None), found)
     if "measure" not in found:
         _give("measure", _finest(headers, found, cells, unmet), found)
+    else:
+        _give_over(headers, found, cells)
     return found
+
+
+def _give_over(headers: Sequence[str], roles: list[str | None], cells: Sequence[Sequence[str]]) -> None:
+    """Of two columns headed as measures (工作目标 | 具体内容) the finer is the measure, and the other what heads it.
+
+    Another one is finer when it says more, and in more different words than the first, or when the first is headed as an aim.
+    """
+    first = roles.index("measure")
+    also = [at for at, header in enumerate(headers) if roles[at] is None and header_role(header) == "measure" and len(cells[at]) >= _LEAST]
+    best = max(also, key=lambda at: (len(set(cells[at])), _length(cells[at])), default=None)
+    if best is None or _length(cells[best]) < _length(cells[first]):
+        return
+    coarse = len(set(cells[first])) < _MOST_OF * len(set(cells[best]))
+    if coarse or (fold(headers[first]).endswith(tuple(words("headers")["aims"])) and len(cells[best]) >= len(cells[first])):
+        free = [role for role in ("task", "group") if role not in roles and (coarse or role == "task")]
+        roles[first], roles[best] = (free[0] if free else None), "measure"
 
 
 def counts_up(values: Sequence[str]) -> bool:
