@@ -5,25 +5,23 @@ from __future__ import annotations
 import io
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from barriers import FITS, SCHEME, barriers, views
 from browser import DESKTOP, PHONE, Visitor, chromium, running_pages
 from docx import Document
+from hands import build, choose_option, choose_row, task_table, type_into_cell
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from seed_graph import seed_workspace
 
 from lineage.review.desk import decide, list_queue
 from lineage.tables.progress import read_progress
 from loaders.corrections import read_corrections
-from ui.app import PAGES
 from zhengmai.store import build_lock, current_snapshot
 from zhengmai.workspace import Workspace, read_sources
 
@@ -31,7 +29,6 @@ GZ, SAT = "gz-stb-openness-tasks", "sat-20170427-openness"
 QUESTION = "which-tasks-implement-clause"
 LEAD_AT = 3  # row number, task, measure, lead
 PROGRESS_AT = 10  # the tenth column after the number is the office's own
-ROW, HEADER = 35, 36  # heights of a table's lines in pixels
 
 
 @pytest.fixture(scope="module")
@@ -65,92 +62,6 @@ def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
     assert one.strangers() == []
     assert one.page.locator("[data-testid='stException']").count() == 0
     one.leaves()
-
-
-def choose_row(visitor: Visitor, number: int, table: int = 0) -> None:
-    """Tick the box before a row of a table (they are drawn on a canvas)."""
-    box = _table_box(visitor.page, table)
-    visitor.page.mouse.click(box["x"] + 16, box["y"] + HEADER + number * ROW + ROW // 2)
-    visitor.settled()
-
-
-def choose_option(visitor: Visitor, field: str, words: str) -> None:
-    """Choose from a list; a click that only shut what was open before, or a page drawn anew meanwhile, is followed by another."""
-    page = visitor.page
-    option = page.get_by_role("option", name=words)
-    for _ in range(10):
-        page.get_by_role("combobox", name=re.compile(f"^{field}")).click()
-        with suppress(PlaywrightTimeout):
-            option.click(timeout=3000)
-            break
-    option.wait_for(state="detached")
-    visitor.settled()
-
-
-def _table_box(page: Page, table: int = 0) -> FloatRect:
-    """Where a table stands once it is in sight."""
-    found = page.locator("[data-testid='stDataFrame']").nth(table)
-    found.scroll_into_view_if_needed()
-    box = found.bounding_box()
-    assert box
-    return box
-
-
-def type_into_cell(visitor: Visitor, column: int, row: int, words: str) -> None:
-    """Type over a cell of the first table, going there by keyboard: each key is pressed once the one before it has done its work."""
-    page = visitor.page
-    box = _table_box(page)
-    for _ in range(20):  # the first click may only bring the table into focus
-        page.mouse.click(box["x"] + 20, box["y"] + HEADER + row * ROW + ROW // 2)
-        with suppress(PlaywrightTimeout):
-            _chosen_cell(page, 0, row).wait_for(state="attached", timeout=2000)
-            break
-    for at in range(1, column + 1):
-        page.keyboard.press("ArrowRight")
-        _chosen_cell(page, at, row).wait_for(state="attached")
-    page.keyboard.press("Enter")
-    editor = page.locator("textarea.gdg-input, .gdg-growing-entry textarea, #portal textarea").first
-    editor.wait_for()
-    editor.fill(words)
-    editor.press("Enter")
-    editor.wait_for(state="detached")
-    visitor.settled()
-
-
-def _chosen_cell(page: Page, column: int, row: int) -> Locator:
-    """The cell as the table tells it to those who cannot see the canvas it is drawn on."""
-    return page.locator("[data-testid='stDataFrame']").first.locator(f"#glide-cell-{column}-{row}[aria-selected=true]")
-
-
-def task_table() -> bytes:
-    """A district's task table as a Word file, with a typo in one cell."""
-    document = Document()
-    document.add_heading("越秀区税务局全面推进政务公开任务分工表", level=1)
-    rows = [
-        ("序号", "主要任务", "具体举措", "牵头部门", "完成时限"),
-        ("1", "规范纳税服务公开范围", "主动公开纳税信用A级纳税人名单及相关信息。", "纳税服务利", "持续开展"),
-        (
-            "2",
-            "规范纳税服务公开范围",
-            "加大公开首问责任制、限时办结制、预约办税制、延时服务制和24小时自助办税等便民办税服务措施。",
-            "办公室",
-            "持续开展",
-        ),
-    ]
-    table = document.add_table(rows=0, cols=5)
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = words
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def build(workspace: Workspace) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "zhengmai", "build", "--workspace", str(workspace.path)], capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
 
 
 def test_a_question_leads_to_the_cell_it_rests_on(visitor: Visitor) -> None:
@@ -443,13 +354,13 @@ def test_no_page_bars_those_who_cannot_see_it_and_each_fits_a_phone(browser: Bro
     visitor = Visitor(browser, address)
     page, schemes = visitor.page, ["light", "dark"]
     found: list[str] = []
-    for name, link in _views().items():
+    for name, link in views().items():
         visitor.opens(name, **link)
-        found += [f"{name}, {schemes[0]}: {said}" for said in _barriers(page)]
+        found += [f"{name}, {schemes[0]}: {said}" for said in barriers(page)]
         schemes.reverse()  # the next page opens in what this one changes to
         page.emulate_media(color_scheme="dark" if schemes[0] == "dark" else "light")
         page.wait_for_function(SCHEME, arg=schemes[0])
-        found += [f"{name}, {schemes[0]}: {said}" for said in _barriers(page)]
+        found += [f"{name}, {schemes[0]}: {said}" for said in barriers(page)]
         page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         with suppress(PlaywrightTimeout):  # tables and charts follow the width in their own time
             page.wait_for_function(FITS, arg=PHONE["width"] + 1, timeout=15_000)
@@ -461,29 +372,3 @@ def test_no_page_bars_those_who_cannot_see_it_and_each_fits_a_phone(browser: Bro
     assert visitor.strangers() == []
     visitor.leaves()
     assert found == []
-
-
-FITS = "(most) => document.querySelector('[data-testid=stMain]').scrollWidth <= most"
-SCHEME = "(scheme) => getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === scheme"
-
-
-def _barriers(page: Page) -> list[str]:
-    answer = Axe().run(page, options={"resultTypes": ["violations"]})
-    return [
-        f"{one['id']} {one['nodes'][0]['target']} {one['nodes'][0]['html'][:120]}"
-        for one in answer.response["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-def _views() -> dict[str, dict[str, str]]:
-    """Every page under a link that shows something."""
-    shown = {
-        "topics": {"query": "load-by-department"},
-        "trace": {"clause": f"{SAT}:5.2"},
-        "deadlines": {"on": "2019-08-01", "by": "2020-07-31", "view": "in-window"},
-        "compare": {"doc": GZ, "at": "27"},
-        "review": {"by": "张三"},
-        "search": {"words": "纳税信用"},
-    }
-    return {"" if name == "home" else name: shown.get(name, {}) for name in PAGES}

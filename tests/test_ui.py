@@ -10,7 +10,7 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from pages import CONTROLS, PLAN, dropped, opened, press, said, unexplained, words_of
+from pages import CONTROLS, opened, press, said, unexplained, words_of
 from seed_graph import seed_workspace
 
 from ontology.labels import label, labels
@@ -295,12 +295,6 @@ def test_the_command_says_that_streamlit_is_missing(monkeypatch: pytest.MonkeyPa
 )
 def test_every_control_of_a_view_says_what_it_is_for(page: str, link: dict[str, str]) -> None:
     assert unexplained(opened(page, **link)) == []
-
-
-def test_home_shows_coverage_and_what_the_last_build_changed(own: Workspace) -> None:
-    assert "各对文件的承接情况" in said(opened("home")) and "这是留存的第一个版本" in said(opened("home"))
-    press(dropped("区局分工表.csv", PLAN.encode("gb18030")), "store")
-    assert "任务 129 → 132（+3）" in said(opened("home"))
 
 
 def test_the_switch_leaves_only_what_people_confirmed(own: Workspace) -> None:

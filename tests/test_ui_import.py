@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from pages import PLAN, button, chosen, dropped, press, said, typed_over
+from pages import PLAN, button, chosen, dropped, opened, press, said, typed_over
 
 from lineage.review.log import read_log
 from loaders.corrections import read_corrections
@@ -26,6 +26,12 @@ OTHER = """序号,主要任务,具体举措,牵头部门,完成时限
 
 
 pytestmark = pytest.mark.usefixtures("own")
+
+
+@pytest.fixture
+def unbuilt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Store only: the test asks what is kept, and a build takes seconds."""
+    monkeypatch.setattr("ui.incoming.build", lambda workspace: iter(()))
 
 
 def pairs(own: Workspace) -> dict[tuple[str, str], str]:
@@ -125,13 +131,15 @@ def test_a_dropped_table_shows_rows_columns_and_proposed_links_and_stores_nothin
     assert own.sources_file.read_bytes() == before
 
 
-def test_storing_keeps_the_document_lists_it_and_builds(own: Workspace) -> None:
+def test_storing_keeps_the_document_lists_it_and_builds_and_home_says_what_changed(own: Workspace) -> None:
+    assert "各对文件的承接情况" in said(opened("home")) and "这是留存的第一个版本" in said(opened("home"))
     app = dropped("区局分工表.csv", PLAN.encode("gb18030"))
     app.get_by_key(next(box.key for box in app.selectbox if str(box.key).startswith("level/"))).set_value("county").run()
     press(app, "store")
     assert "已存入：" in said(app)
     entry = read_sources(own)[-1]
     assert (entry.path.name, entry.level, entry.access) == ("区局分工表.csv", "county", "internal")
+    assert "任务 129 → 132（+3）" in said(opened("home"))
     again = press(dropped("又一份.csv", PLAN.encode("gb18030")), "store")
     assert "同一份文件已在库中" in said(again) and len(read_sources(own)) == 4
 
@@ -196,7 +204,7 @@ def test_a_column_is_given_another_meaning_and_read_again(own: Workspace) -> Non
     assert app.error and app.data_editor
 
 
-def test_cells_are_mended_with_a_reason_or_not_stored(own: Workspace) -> None:
+def test_cells_are_mended_with_a_reason_or_not_stored(own: Workspace, unbuilt: None) -> None:
     app = dropped("区局分工表.csv", PLAN.encode())
     typed_over(app, {2: {"lead": "政策法规科"}})
     assert "已改正 1 处" in said(app) and app.get_by_key("store").disabled and "请填写" in "".join(one.value for one in app.warning)
@@ -217,7 +225,7 @@ def test_only_doubtful_rows_are_shown_when_asked_for_and_a_missing_title_halts()
     assert "行政层级" in "".join(one.value for one in app.warning)
 
 
-def test_the_clauses_of_a_running_text_are_mended_before_it_is_stored(own: Workspace) -> None:
+def test_the_clauses_of_a_running_text_are_mended_before_it_is_stored(own: Workspace, unbuilt: None) -> None:
     app = dropped("办法.txt", TEXT.encode())
     table = app.data_editor[0].value
     at = next(n for n, note in enumerate(table["note"]) if note)

@@ -38,8 +38,12 @@ def test_a_link_along_which_nothing_differs_says_what_was_compared() -> None:
 
 
 def test_the_points_are_in_the_language_of_the_page() -> None:
-    words = said(opened("trace", clause=f"{SAT}:2.2.s3", lang="en"))
+    app = opened("trace", clause=f"{SAT}:2.2.s3", lang="en")
+    words = said(app)
     assert "exception dropped" in words and "tighter" in words
+    ours = [*(one.label for one in app.expander), *(one.proto.label for one in app.get("page_link")), *(one.value for one in app.warning)]
+    assert any("verdict: yes" in one for one in ours) and any("Show the source: 5" in one.replace("\\", "") for one in ours)
+    assert [one for one in ours if set(one) & set("：（；、")] == []
 
 
 def test_links_are_filtered_by_direction_and_the_link_keeps_it() -> None:

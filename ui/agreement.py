@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lineage.review.report import Agreement, Report, Share, make_report
-from ui.frame import word
+from ui.frame import sign, word
 from ui.marked import plain
 from zhengmai.workspace import current_workspace
 
@@ -28,13 +28,13 @@ def show_agreement(pair: tuple[str, str] | None) -> None:
 
 
 def _agreement(one: Agreement, found: Report) -> str:
-    who = "、".join(found.names.get(name, name) for name in one.who)
+    who = sign("、").join(found.names.get(name, name) for name in one.who)
     value = word("ui/not-computable") if one.value is None else f"{one.value:.3f}"
-    interval = f"（{one.interval[0]:.3f}–{one.interval[1]:.3f}）" if one.interval and one.value is not None else ""
+    interval = f"{sign('（')}{one.interval[0]:.3f}–{one.interval[1]:.3f}{sign('）')}" if one.interval and one.value is not None else ""
     said = word("ui/agreed-on", units=one.units, agreed=one.agreed)
     return f"{word(f'review/{one.coefficient}')} {value}{interval} · {word(f'ui/agreement-{one.on}')} · {who} · {said}"
 
 
 def _share(share: Share) -> str:
     low, high = share.interval
-    return f"{share.right}/{share.of}（{low:.2f}–{high:.2f}）"
+    return f"{share.right}/{share.of}{sign('（')}{low:.2f}–{high:.2f}{sign('）')}"

@@ -31,7 +31,7 @@ from queries.run import Answer, run_query
 from queries.saved import Param, SavedQuery
 from queries.search import Found, search
 from queries.why import Reason
-from ui.frame import lang
+from ui.frame import bracketed, lang
 from zhengmai.errors import BadConfiguration, BadStore
 from zhengmai.store import current_snapshot, earlier_versions, open_snapshot, open_store
 from zhengmai.workspace import Workspace, current_workspace
@@ -104,7 +104,7 @@ def picks(param: Param) -> dict[str, str]:
         value = iris.get(column, str(row[column])) if param.type == "department" else full_id(iris.get(column, str(row[column])))
         words = [str(row[key]) for key in PICK_WORDS.get(param.type, ()) if row.get(key)] or [str(row[answer.columns[0].name])]
         title = titles.get(str(row.get("document")), "") if param.type != "document" else ""
-        found[value] = " ".join(words)[:60] + (f"（{title[:24]}）" if title else "")
+        found[value] = " ".join(words)[:60] + (bracketed(title[:24]) if title else "")
     return found
 
 

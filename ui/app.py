@@ -47,9 +47,10 @@ PAGES: dict[str, Callable[[], None]] = {
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0072B2"/>
 <path d="M8 9h16M8 16h10M8 23h16" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>"""
 
-# Streamlit writes white words on its primary buttons, whatever their colour; which theme it is only the browser knows at once.
+# Streamlit writes white words on its primary buttons and on what was chosen of several, whatever their colour; which theme it is
+# only the browser knows at once.
 LOOK = """
-[data-testid^='stBaseButton-primary']:not(:disabled) p { color: light-dark(#ffffff, #0e1117); }
+[data-testid^='stBaseButton-primary']:not(:disabled) :is(p, kbd), [data-tag], [data-tag] * { color: light-dark(#ffffff, #0e1117); }
 [data-testid='stMainBlockContainer'] { padding: 3rem 3rem 4rem; }
 [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] p { color: inherit; opacity: 0.85; }
 [data-testid='stMetricLabel'] p { white-space: normal; }

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from queries.run import Answer, Row
-from ui.frame import begin_with, word
+from ui.frame import begin_with, bracketed, word
 from ui.marked import plain
 
 OPENED = 6  # clauses that may be open at once: more cannot be read
@@ -99,7 +99,8 @@ def list_html(kept: Answer, opened: Sequence[str]) -> str:
     for row in (row for row in kept.rows if row["clause"] in tree):
         above = f"{row['sentence']} {row['provision_text'] or ''}" if row["sentence"] else word("column/heading")
         lead = f" → {row['lead']}" if row["lead"] else ""
-        task = f"{word('term/task')} {row['task']} {row['task_text'] or ''}（{word('column/confidence')} {row['confidence']}）{lead}"
+        sure = bracketed(f"{word('column/confidence')} {row['confidence']}")
+        task = f"{word('term/task')} {row['task']} {row['task_text'] or ''}{sure}{lead}"
         tree[str(row["clause"])].setdefault(" ".join(above.split()), []).append(" ".join(task.split()))
     lists = {name: _listed([escape(said) + _listed(map(escape, tasks)) for said, tasks in below.items()]) for name, below in tree.items()}
     return "".join(f"<div><strong>{escape(clauses[name])}</strong>{listed}</div>" for name, listed in lists.items())

@@ -14,7 +14,7 @@ from queries.ids import full_id
 from queries.run import Answer, Row, Value
 from queries.saved import Column
 from queries.writers import words
-from ui.frame import confirmed_only, go_link, lang, word
+from ui.frame import confirmed_only, go_link, lang, sign, word
 from ui.marked import ONLY_LOWER, ONLY_UPPER, SHARED, badges, both_marked, marked, side_by_side
 
 FACTS = ("relation", "structure", "confidence", "status", "decided_by", "method", "lead", "upper_lead", "reason", "level", "kind", "role")
@@ -62,14 +62,20 @@ def show_ways(row: Mapping[str, Value], iris: Mapping[str, str], *, key: str, ch
     with st.container(horizontal=True, key=f"ways-{key}"):
         if task and ":" in task:
             go_link(
-                "compare", f"{word('action/show-source')}：{task.partition(':')[2]}", doc=task.partition(":")[0], at=task.partition(":")[2]
+                "compare",
+                f"{word('action/show-source')}{sign('：')}{task.partition(':')[2]}",
+                doc=task.partition(":")[0],
+                at=task.partition(":")[2],
             )
         if part and ":" in part:
             go_link(
-                "compare", f"{word('action/show-source')}：{part.partition(':')[2]}", doc=part.partition(":")[0], at=part.partition(":")[2]
+                "compare",
+                f"{word('action/show-source')}{sign('：')}{part.partition(':')[2]}",
+                doc=part.partition(":")[0],
+                at=part.partition(":")[2],
             )
         if chain and clause and ":" in clause:
-            go_link("trace", f"{word('page/trace')}：{clause.partition(':')[2]}", clause=clause)
+            go_link("trace", f"{word('page/trace')}{sign('：')}{clause.partition(':')[2]}", clause=clause)
         if not task and row.get("document") and isinstance(row["document"], str):
             go_link("compare", word("action/show-source"), doc=full_id(iris.get("document", row["document"])))
 

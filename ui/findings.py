@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from ui.counts import counted
-from ui.frame import go_link, lang, word
+from ui.frame import go_link, lang, sign, word
 from ui.marked import MARK, badges
 from validation.findings import SEVERITIES, ReportFinding
 from validation.report import Report
@@ -51,11 +51,11 @@ def choose_way(finding: ReportFinding) -> None:
     span = f"{finding.start}-{finding.end}" if finding.row is None and finding.start is not None and finding.end is not None else None
     with st.container(horizontal=True, key=f"finding-ways-{finding.key}"):
         if finding.document:
-            place = f"{word('action/show-source')}：{finding.notation}" if finding.notation else word("action/show-source")
+            place = f"{word('action/show-source')}{sign('：')}{finding.notation}" if finding.notation else word("action/show-source")
             go_link("compare", place, doc=finding.document, at=finding.notation or None, field=finding.field or None, span=span)
         for one in finding.related:
             if one.document and one.notation:
-                go_link("compare", f"{word('ui/see-also')}：{one.notation}", doc=one.document, at=one.notation)
+                go_link("compare", f"{word('ui/see-also')}{sign('：')}{one.notation}", doc=one.document, at=one.notation)
         go_link("check", word("ui/finding-link"), finding=finding.key)
 
 

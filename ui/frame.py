@@ -29,6 +29,19 @@ def word(key: str, **fills: object) -> str:
     return label(key, lang()).format(**fills) if fills else label(key, lang())
 
 
+IN_ENGLISH = {"：": ": ", "（": " (", "）": ")", "；": "; ", "、": ", "}
+
+
+def sign(mark: str) -> str:
+    """Return a mark of punctuation as the visitor's language writes it; given as Chinese does."""
+    return IN_ENGLISH[mark] if lang() == "en" else mark
+
+
+def bracketed(text: object) -> str:
+    """Return a text in brackets, to be put behind another."""
+    return f"{sign('（')}{text}{sign('）')}"
+
+
 def choose_language() -> None:
     """Draw the switch; the link decides first, then the command's ``--lang``."""
     begin_with("lang", linked("lang", tuple(LANGUAGES)) or progress.language())

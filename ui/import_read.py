@@ -9,7 +9,7 @@ import streamlit as st
 from loaders.account import place_in_words
 from loaders.records import Deadline, Extraction
 from ontology.labels import labels
-from ui.frame import lang, word
+from ui.frame import bracketed, lang, sign, word
 from ui.marked import plain
 
 SHOWN = 500
@@ -45,7 +45,7 @@ def _limits(read: Extraction) -> list[dict[str, str]]:
 
 
 def _inferred(deadline: Deadline) -> str:
-    return "；".join(f"{_label('deadline-field', one.field)}（{_label('rule', one.rule)}）" for one in deadline.inferred)
+    return sign("；").join(f"{_label('deadline-field', one.field)}{bracketed(_label('rule', one.rule))}" for one in deadline.inferred)
 
 
 def _actors(read: Extraction) -> list[dict[str, object]]:

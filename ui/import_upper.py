@@ -14,7 +14,7 @@ from loaders.records import Extraction
 from ui import incoming as arriving
 from ui.answers import ask, document_titles, held
 from ui.form import pick
-from ui.frame import errors_in_words, lang, word
+from ui.frame import errors_in_words, lang, sign, word
 from ui.incoming import Judged
 from ui.marked import badges, both_marked, plain, side_by_side
 from zhengmai.workspace import LEVELS
@@ -51,7 +51,7 @@ def choose_upper(preview: Preview, final: Extraction, today: str, level: str | N
         st.caption(plain(word("ui/upper-none")))
         return Chosen()
     if between := _between(upper, level):
-        st.info(plain(word("ui/nearer-held", titles="、".join(titles[slug] for slug in between if slug in titles))))
+        st.info(plain(word("ui/nearer-held", titles=sign("、").join(titles[slug] for slug in between if slug in titles))))
     said = cast(
         Word,
         st.radio(
@@ -99,10 +99,10 @@ def _compared(sha256: str, upper: str, document: Extraction, final: Extraction, 
 @st.fragment
 def _links(result: PairResult, upper: Extraction, lower: Extraction) -> None:
     basis, counts = result.basis, Counter(link.status for link in result.links)
-    st.markdown(f"**{plain(word('column/verdict'))}：{plain(word(f'verdict/{basis.verdict}'))}**")
+    st.markdown(f"**{plain(word('column/verdict'))}{sign('：')}{plain(word(f'verdict/{basis.verdict}'))}**")
     st.markdown("\n".join(f"- {plain(zh if lang() == 'zh' else en)}" for zh, en in basis.reasons))
     if basis.skips_level:
-        st.warning(plain(f"{word('term/skips-level')}：{word('note/skips-level')}"))
+        st.warning(plain(f"{word('term/skips-level')}{sign('：')}{word('note/skips-level')}"))
     said = [
         f"{word('counted/rule')} {counts['accepted']}",
         f"{word('counted/person')} 0",

@@ -11,7 +11,7 @@ import streamlit as st
 from ui.explaining import explain, tell_explained
 from ui.findings import choose_way, finding_html, show_counts
 from ui.form import pick
-from ui.frame import go_link, lang, link_to, linked, still_there, word
+from ui.frame import bracketed, go_link, lang, link_to, linked, sign, still_there, word
 from ui.marked import plain
 from ui.narrow import filters
 from ui.reported import report
@@ -60,12 +60,12 @@ def show() -> None:
 
 def _filters(found: Report) -> dict[str, str | None]:
     titles = {finding.document: finding.document_title for finding in found.findings if finding.document}
-    rules = {rule.code: f"{rule.code} {rule.title(lang())}（{count}）" for rule, count in found.counts_by_rule() if count}
+    rules = {rule.code: f"{rule.code} {rule.title(lang())}{bracketed(count)}" for rule, count in found.counts_by_rule() if count}
     names = Counter(name for finding in found.findings for name in finding.departments)
     shown: dict[str, dict[str, str]] = {
         "severity": {code: word(f"severity/{code}") for code in SEVERITIES},
         "document": titles,
-        "department": {name: f"{name}（{count}）" for name, count in sorted(names.items())},
+        "department": {name: f"{name}{bracketed(count)}" for name, count in sorted(names.items())},
         "rule": rules,
         "state": {code: word(f"finding-state/{code}") for code in STATES},
     }
@@ -140,13 +140,13 @@ def _table(findings: list[ReportFinding]) -> None:
 
 def _row(finding: ReportFinding) -> dict[str, str]:
     return {
-        "severity": word(f"severity/{finding.severity}") + (f"（{word('term/waiver')}）" if finding.waiver else ""),
+        "severity": word(f"severity/{finding.severity}") + (bracketed(word("term/waiver")) if finding.waiver else ""),
         "rule": finding.code,
         "place": finding.place(lang()),
         "message": finding.message(lang()).removeprefix(f"{finding.code} "),
         "quote": finding.quote,
         "document": finding.document_title,
-        "departments": "、".join(finding.departments),
+        "departments": sign("、").join(finding.departments),
         "advice": finding.fix(lang()),
     }
 

@@ -13,7 +13,7 @@ from ontology.labels import labels
 from ui.answers import document_titles, held
 from ui.drawn import LOOKS, Chosen, chosen_unit, masked_words, narrowed, row_findings, table_html, text_html, text_lines
 from ui.form import pick
-from ui.frame import go_link, lang, link_to, linked, word
+from ui.frame import bracketed, go_link, lang, link_to, linked, sign, word
 from ui.marked import plain
 from ui.why_here import show_why
 
@@ -133,7 +133,8 @@ def _row(extraction: Extraction, row: TaskRow) -> None:
             _value(extraction, row, name, cell)
     if row.roles:
         said = [
-            f"{_label('role', m.role)}：{m.actor.name}" + (f"（{word('term/generic-actor')}）" if m.actor.kind == "generic" else "")
+            f"{_label('role', m.role)}{sign('：')}{m.actor.name}"
+            + (bracketed(word("term/generic-actor")) if m.actor.kind == "generic" else "")
             for m in row.roles
         ]
         st.markdown("\n".join(f"- {plain(line)}" for line in said))
@@ -144,7 +145,7 @@ def _row(extraction: Extraction, row: TaskRow) -> None:
 def _value(extraction: Extraction, row: TaskRow, name: str, cell: CellText) -> None:
     """Draw a value, its words as published where they differ, and why it stands here."""
     headers = [header for header, role in extraction.ingest.columns if role == name]
-    header = f"（{word('term/published-header')} {headers[0]}）" if headers else ""
+    header = f"{sign('（')}{word('term/published-header')} {headers[0]}{sign('）')}" if headers else ""
     st.markdown(f"**{plain(_label('field', name))}**{plain(header)}")
     st.text(cell.value or word("term/not-filled"))
     whys = [place_in_words(cell.place, lang())]
@@ -156,7 +157,7 @@ def _value(extraction: Extraction, row: TaskRow, name: str, cell: CellText) -> N
         whys.append(f"{word('column/rule')} {_label('rule', cell.rule)} {cell.note}".strip())
     elif "".join(cell.raw.split()) != "".join(cell.value.split()):
         whys.append(f"{word('column/quote')} “{cell.raw.strip()}”")
-    st.caption(plain(f"{word('ui/why-here')} {'；'.join(why for why in whys if why)}"))
+    st.caption(plain(f"{word('ui/why-here')} {sign('；').join(why for why in whys if why)}"))
 
 
 def _deadline(deadline: Deadline) -> None:
@@ -165,9 +166,12 @@ def _deadline(deadline: Deadline) -> None:
         value = getattr(deadline, name)
         if value:
             topic = {"kind": "deadline-kind", "level": "level", "boundary": "boundary"}.get(name, "")
-            said.append(f"{_label('deadline-field', name)}：{_label(topic, value) if topic else value}")
-    said += [f"{_label('deadline-field', 'triggers')}：{trigger}" for trigger in deadline.triggers]
-    said += [f"{word('term/inferred')}：{_label('deadline-field', i.field)}（{_label('rule', i.rule)}）" for i in deadline.inferred]
+            said.append(f"{_label('deadline-field', name)}{sign('：')}{_label(topic, value) if topic else value}")
+    said += [f"{_label('deadline-field', 'triggers')}{sign('：')}{trigger}" for trigger in deadline.triggers]
+    said += [
+        f"{word('term/inferred')}{sign('：')}{_label('deadline-field', i.field)}{bracketed(_label('rule', i.rule))}"
+        for i in deadline.inferred
+    ]
     st.markdown(f"**{plain(word('column/deadline'))}**")
     st.markdown("\n".join(f"- {plain(line)}" for line in said))
     for part in deadline.parts:
@@ -184,7 +188,7 @@ def _provision(extraction: Extraction, provision: Provision) -> None:
     if provision.note:
         st.markdown(f"{plain(word('column/note'))} {plain(provision.note)}")
     if provision.roles:
-        st.markdown("\n".join(f"- {plain(_label('role', m.role))}：{plain(m.actor.name)}" for m in provision.roles))
+        st.markdown("\n".join(f"- {plain(_label('role', m.role))}{sign('：')}{plain(m.actor.name)}" for m in provision.roles))
     for found in provision.deadlines:
         _deadline(found.deadline)
 

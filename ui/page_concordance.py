@@ -14,7 +14,7 @@ from ontology.terms import SCHEMES
 from ui.answers import ask, concordance_of, concordance_shown, document_titles
 from ui.evidence import show_legend
 from ui.form import pick
-from ui.frame import begin_with, confirmed_only, go_link, lang, link_to, linked, word
+from ui.frame import begin_with, confirmed_only, go_link, lang, link_to, linked, sign, word
 from ui.marked import plain
 from ui.narrow import filters
 from ui.sheets import kept_rows, row_html, show_downloads, show_notices, show_sheet
@@ -73,9 +73,9 @@ def _rows(table: Concordance, sheet: Sheet, rows: list[int]) -> None:
         st.html(row_html(sheet, chosen))
         with st.container(horizontal=True):
             if row.upper:
-                go_link("compare", f"{word('action/show-source')}：{row.upper.id}", doc=table.upper.slug, at=row.upper.id)
+                go_link("compare", f"{word('action/show-source')}{sign('：')}{row.upper.id}", doc=table.upper.slug, at=row.upper.id)
             if row.lower:
-                go_link("compare", f"{word('action/show-source')}：{row.lower.id}", doc=row.document.slug, at=row.lower.id)
+                go_link("compare", f"{word('action/show-source')}{sign('：')}{row.lower.id}", doc=row.document.slug, at=row.lower.id)
             if row.link:
                 go_link("review", word("page/review"), item=row.link.rpartition("/")[2])
 

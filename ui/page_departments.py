@@ -15,7 +15,7 @@ from ui.answers import ask, document_titles, has_question
 from ui.charts import bars, matrix
 from ui.department_parts import only, show_counterparts, show_coworkers, show_tasks
 from ui.form import pick
-from ui.frame import errors_in_words, lang, link_to, still_there, word
+from ui.frame import bracketed, errors_in_words, lang, link_to, still_there, word
 from ui.marked import plain
 from ui.tables import show_answer, show_rows
 from zhengmai.workspace import current_workspace
@@ -36,7 +36,7 @@ def show() -> None:
             word("column/document"), titles, still_there("document", titles), "dep-document", new=False, help=word("ui/document-help")
         )
     departments = {
-        iris["actor"]: f"{row['department']}（{row['authority'] or ''}）"
+        iris["actor"]: f"{row['department']}{bracketed(row['authority'] or '')}"
         for row, iris in zip(ask("list-departments").rows, ask("list-departments").iris, strict=True)
     }
     short = {iri.rpartition("/id/")[2]: name for iri, name in departments.items()}

@@ -12,7 +12,7 @@ from ui.answers import ask, counts_before, document_titles, version
 from ui.charts import MOST, bars
 from ui.counts import counted
 from ui.findings import show_counts
-from ui.frame import confirmed_only, errors_in_words, go_link, lang, link_to, word
+from ui.frame import bracketed, confirmed_only, errors_in_words, go_link, lang, link_to, word
 from ui.marked import plain
 from ui.reported import report_if_ready
 
@@ -107,7 +107,7 @@ def _changes(now: dict[str, int]) -> None:
         return
     earlier, counts = before
     changed = [
-        f"{word(f'term/{kind}')} {counts.get(kind, 0)} → {amount}（{amount - counts.get(kind, 0):+d}）"
+        f"{word(f'term/{kind}')} {counts.get(kind, 0)} → {amount}{bracketed(f'{amount - counts.get(kind, 0):+d}')}"
         for kind, amount in now.items()
         if amount != counts.get(kind, 0)
     ]

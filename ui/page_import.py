@@ -20,7 +20,7 @@ from ui import incoming as arriving
 from ui.counts import counted
 from ui.drawn import masked_words
 from ui.form import FIRST_DAY, LAST_DAY, pick
-from ui.frame import errors_in_words, go_link, lang, link_to, tell, word
+from ui.frame import bracketed, errors_in_words, go_link, lang, link_to, sign, tell, word
 from ui.import_read import show_understood
 from ui.import_upper import Chosen, choose_upper
 from ui.incoming import Incoming
@@ -36,7 +36,7 @@ ROWS_SHOWN = 500
 def show() -> None:
     st.title(word("page/import"))
     link_to({})
-    st.markdown(plain(word("ui/import-intro", types="、".join(arriving.TYPES), size=arriving.LARGEST_MB)))
+    st.markdown(plain(word("ui/import-intro", types=sign("、").join(arriving.TYPES), size=arriving.LARGEST_MB)))
     if current_workspace().path.resolve() == (CHECKOUT / "graph_data").resolve():
         st.caption(plain(word("ui/import-checkout")))
     upload = st.file_uploader(
@@ -169,7 +169,7 @@ def _columns(incoming: Incoming, read: Extraction) -> None:
             with grid[at % len(grid)]:
                 choices = [*shown, *([role] if role not in shown else [])]
                 wanted[header] = st.selectbox(
-                    plain(" ".join(header.split()) or f"（{at + 1}）"),
+                    plain(" ".join(header.split()) or bracketed(at + 1)),
                     choices,
                     index=choices.index(role),
                     format_func=lambda code: shown.get(code, _field(code)),
@@ -206,7 +206,7 @@ def _cells(read: Extraction, key: str) -> dict[tuple[str, str], tuple[str, str]]
     doubts = st.toggle(word("ui/only-doubtful"), key=f"doubts/{key}", help=word("ui/only-doubtful-help"))
     rows = [row for row in read.rows if row.doubtful or not doubts][:ROWS_SHOWN]
     table = [
-        {"row": row.row, **{name: row.text(name) for name in fields}, "marks": "、".join(_marks(row.inherited, row.doubtful))}
+        {"row": row.row, **{name: row.text(name) for name in fields}, "marks": sign("、").join(_marks(row.inherited, row.doubtful))}
         for row in rows
     ]
     config: dict[str, Any] = {name: st.column_config.TextColumn(_field(name), width="medium") for name in fields}

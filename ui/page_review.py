@@ -20,7 +20,7 @@ from ui.answers import ask, document_titles
 from ui.counts import of_whole
 from ui.evidence import features_html, show_legend
 from ui.form import pick
-from ui.frame import begin_with, errors_in_words, go_link, link_to, linked, still_there, tell, word
+from ui.frame import begin_with, errors_in_words, go_link, lang, link_to, linked, sign, still_there, tell, word
 from ui.marked import badges, both_marked, plain, side_by_side
 from ui.narrow import filters
 from ui.sign_in import signed_in_name
@@ -138,7 +138,7 @@ def _progress(view: dict[str, Any]) -> int:
     if found.lost:
         st.warning(plain(word("ui/decisions-lost", count=len(found.lost))))
     for fault in found.faults[:5]:
-        st.warning(plain(f"{word('column/row')} {fault.row}：{fault.zh}"))
+        st.warning(plain(f"{word('column/row')} {fault.row}{sign('：')}{fault.en if lang() == 'en' else fault.zh}"))
     show_agreement(_pair(view))
     return found.items
 
@@ -153,7 +153,7 @@ def _case(case: Case, reviewer: str, view: dict[str, Any], waiting: str) -> None
         if not case.hidden and item.kind != "pair":
             show_legend()
             if item.features:
-                with st.expander(f"{word('column/confidence')} {item.confidence}：{word('column/features')}"):
+                with st.expander(f"{word('column/confidence')} {item.confidence}{sign('：')}{word('column/features')}"):
                     st.html(features_html(json.dumps(item.features)))
     changes = _changes(case, view)
     _buttons(case, reviewer, changes, blind=bool(view["blind"]))
@@ -165,9 +165,9 @@ def _case(case: Case, reviewer: str, view: dict[str, Any], waiting: str) -> None
         if item.kind == "pair":
             go_link("trace", word("page/trace"), upper=item.upper, lower=item.lower)
         if item.task:
-            go_link("compare", f"{word('action/show-source')}：{item.task}", doc=item.lower, at=item.task)
+            go_link("compare", f"{word('action/show-source')}{sign('：')}{item.task}", doc=item.lower, at=item.task)
         if item.provision:
-            go_link("compare", f"{word('action/show-source')}：{item.provision}", doc=item.upper, at=item.provision)
+            go_link("compare", f"{word('action/show-source')}{sign('：')}{item.provision}", doc=item.upper, at=item.provision)
 
 
 def _facts(case: Case) -> list[str]:
@@ -285,7 +285,7 @@ def _words_of_others(case: Case, reviewer: str, changes: dict[str, Any]) -> None
         with st.container(horizontal=True):
             for decision in ("accepted", "rejected"):
                 st.button(
-                    f"{word('action/adjudicate')}：{word(f'decision/{decision}')}",
+                    f"{word('action/adjudicate')}{sign('：')}{word(f'decision/{decision}')}",
                     key=f"settle-{decision}",
                     on_click=_say,
                     args=(desk.adjudicate, case.item.id, decision, reviewer, more),
@@ -346,10 +346,10 @@ def _tell_outcome() -> None:
         return
     st.toast(plain(f"{item} {word(f'decision/{decision}')}"))
     if others:
-        said = "；".join(_record(record) for record in others)
+        said = sign("；").join(_record(record) for record in others)
         st.warning(plain(word("ui/others-said", item=item, said=said)))
     if own := st.session_state.pop("review-own", ()):
-        st.warning(plain(word("ui/own-said", item=item, said="；".join(_record(record) for record in own))))
+        st.warning(plain(word("ui/own-said", item=item, said=sign("；").join(_record(record) for record in own))))
 
 
 def _today() -> str:

@@ -20,7 +20,7 @@ from ui.counts import of_whole
 from ui.divergences import ORDER, Key, counted, directions, divergences_html, divergences_of, key_of
 from ui.evidence import decided_only, evidence_html, features_html, show_legend, show_ways
 from ui.form import pick
-from ui.frame import begin_with, errors_in_words, go_link, lang, link_to, linked, word
+from ui.frame import begin_with, bracketed, errors_in_words, go_link, lang, link_to, linked, sign, word
 from ui.marked import plain
 from ui.narrow import filters
 from ui.tables import counts_in_words
@@ -70,7 +70,7 @@ def _pair(pairs: Answer, clause: str | None) -> Row | None:
         return None
     shown = {
         key: f"{titles.get(str(row['lower']), row['lower'])} → {titles.get(str(row['upper']), row['upper'])}"
-        + (f"（{word('ui/judged-no')}）" if row["verdict"] == "no" else "")
+        + (bracketed(word("ui/judged-no")) if row["verdict"] == "no" else "")
         for key, row in known.items()
     }
     document = (clause or "").partition(":")[0] if ":" in (clause or "") else None
@@ -85,12 +85,16 @@ def _pair(pairs: Answer, clause: str | None) -> Row | None:
 def _verdict(pairs: Answer, pair: Row) -> None:
     columns = {column.name: column for column in pairs.columns}
     verdict = words(pair["verdict"], columns["verdict"], lang())
-    with st.expander(f"{word('column/verdict')}：{verdict}", expanded=pair["verdict"] == "no"):
+    with st.expander(f"{word('column/verdict')}{sign('：')}{verdict}", expanded=pair["verdict"] == "no"):
         for line in str(pair["reasons_zh" if lang() == "zh" else "reasons_en"] or "").splitlines():
             st.markdown(f"- {plain(line)}")
     if pair["skips_level"]:
         missing = words(pair["missing_levels"], columns["missing_levels"], lang())
-        st.warning(plain(f"{word('term/skips-level')}（{word('term/not-held')}：{missing}）：{word('note/skips-level')}"))
+        st.warning(
+            plain(
+                f"{word('term/skips-level')}{sign('（')}{word('term/not-held')}{sign('：')}{missing}{sign('）')}{sign('：')}{word('note/skips-level')}"
+            )
+        )
 
 
 def _filters(answer: Answer, upper: str, clause: str | None) -> dict[str, str | None]:
@@ -200,7 +204,7 @@ def _sentences(kept: Answer, order: Sequence[str], groups: dict[str, list[int]])
         {
             "sentence": name,
             "text": str(kept.rows[groups[name][0]]["provision_text"] or ""),
-            "tasks": "、".join(str(kept.rows[at]["task"]) for at in groups[name]),
+            "tasks": sign("、").join(str(kept.rows[at]["task"]) for at in groups[name]),
         }
         for name in order
     ]
@@ -227,7 +231,7 @@ def _card(kept: Answer, at: int, differs: Sequence[Row]) -> None:
     row = kept.rows[at]
     with st.container(border=True):
         st.html(link_html(kept, row) + divergences_html(differs))
-        with st.expander(f"{word('column/confidence')} {row['confidence']}：{word('column/features')}"):
+        with st.expander(f"{word('column/confidence')} {row['confidence']}{sign('：')}{word('column/features')}"):
             st.html(features_html(str(row.get("features") or "")))
         show_ways(row, kept.iris[at], key=f"trace-{at}", chain=False)
 

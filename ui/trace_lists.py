@@ -10,7 +10,7 @@ from queries.run import Answer, Row
 from queries.writers import words
 from ui.answers import ask, document_titles
 from ui.evidence import show_ways
-from ui.frame import lang, word
+from ui.frame import bracketed, lang, word
 from ui.marked import badges, marked, plain, side_by_side
 from ui.tables import show_answer
 
@@ -44,7 +44,8 @@ def _gap_html(gaps: Answer, at: int, texts: dict[str, str]) -> str:
     upper = f"{titles.get(said['upper'], said['upper'])} · {said['place']}"
     halves = [(f"{word('ui/upper-sentence')} {said['sentence']} {said['clause_number']}", marked(said["provision_text"], ""), upper)]
     if said["nearest_task"]:
-        nearest = f"{word('ui/nearest-turned-down')} {said['nearest_task']}（{word('column/confidence')} {said['confidence']}）"
+        sure = bracketed(f"{word('column/confidence')} {said['confidence']}")
+        nearest = f"{word('ui/nearest-turned-down')} {said['nearest_task']}{sure}"
         lower = titles.get(said["lower"], said["lower"])
         halves.append((nearest, marked(texts.get(said["nearest_task"], ""), ""), lower))
     else:
