@@ -90,7 +90,7 @@ def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Se
         return Basis("unclear" if tasks >= TASKS_NO else "no", (*reasons, beside))
     if not cited and upper.meta.genre == lower.meta.genre == LAW:
         return Basis("no", (*reasons, TWO_LAWS))
-    if about < SUBJECT_NO and not cited and not headed:
+    if about < SUBJECT_NO and not cited and not headed and not (topic and tasks >= TASKS_YES):
         zh = f"两个文件各自反复使用的词语，对方很少使用（{about:.0%}）：所述不是同一事项，相同的只是通用语句。"
         en = f"The words each uses most are seldom used by the other ({about:.0%}): different subjects that share stock phrases."
         return Basis("no", (*reasons, (zh, en)))

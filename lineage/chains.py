@@ -1,6 +1,8 @@
 """Ways from a task over documents between to an upper sentence: three and more levels, as sure as their weakest link.
 
 A link's lower end in running text is a clause; a way goes on from the sentence it reached, where the next link's evidence lies in it.
+An opinion that shares its work out in a table of its own has its links upwards from the table's rows: there a way goes on from the rows
+whose evidence says what the sentence says.
 """
 
 from __future__ import annotations
@@ -10,12 +12,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from lineage.fold import fold_plain
 from lineage.records import Link, PairResult
 from lineage.upper_rows import UpperViews, row_of
 from loaders.records import Extraction, Provision
 
 Corpus: TypeAlias = "Mapping[str, Extraction]"  # by slug
 MOST_STEPS = 6  # there are five levels
+RUN, LEAST_WORDS, REPEATED = 3, 8, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,28 @@ class Ways:
         for step in self._by_task.get((last.upper, row_of(sentence.parent)), ()):
             if step.upper not in seen and any(q.start < end and start < q.end for q in step.link.task_evidence):
                 yield from self._on((*way, step))
+        for step in self._of_own_table(last.upper, sentence):
+            if step.upper not in seen:
+                yield from self._on((*way, step))
+
+    def _of_own_table(self, slug: str, sentence: Provision) -> Iterator[Step]:
+        """Yield the links of the rows that repeat a sentence of the running text above them."""
+        document = self._corpus[slug]
+        if not document.rows or any(p.level == "task" for p in document.provisions):
+            return  # rows that are provisions themselves are reached as such
+        said = fold_plain(sentence.text)
+        for step in self._by_lower[slug]:
+            if _repeats("".join(fold_plain(q.quote) for q in step.link.task_evidence), said):
+                yield step
 
     def _sentence(self, step: Step) -> Provision | None:
         if step.upper not in self._sentences:
             provisions = self._corpus[step.upper].provisions
             self._sentences[step.upper] = {p.id: p for p in provisions if p.level == "sentence"}
         return self._sentences[step.upper].get(step.sentence or "")
+
+
+def _repeats(words: str, said: str) -> bool:
+    """Are most of a row's words, in runs of three characters, those of the sentence?"""
+    runs = {words[at : at + RUN] for at in range(len(words) - RUN + 1)}
+    return len(words) >= LEAST_WORDS and sum(run in said for run in runs) >= REPEATED * len(runs)

@@ -33,6 +33,12 @@ def test_a_free_paraphrase_of_the_same_subject_is_based_on_it() -> None:
     assert result.basis.verdict == "yes" and "两个文件的标题都写“农村人居环境”" in said(result)
 
 
+def test_local_words_for_the_subject_are_no_other_subject() -> None:
+    """The county says 托育 where the upper text says 婴幼儿照护服务; both titles name the subject, and every second task is sure."""
+    result = align(ours("childcare/qingxi.upper.docx"), ours("childcare/qingxi.xlsx"))
+    assert result.basis.verdict == "yes" and "两个文件的标题都写“3岁以下婴幼儿照护服务”" in said(result)
+
+
 def test_another_basis_of_that_level_is_said_and_nothing_accepted() -> None:
     """The city's opinion names 国办发〔2019〕88号; held against another national opinion on the aged it shares words all the same."""
     result = align(ours("care/upper.txt"), extract_file(DOCS / "care_city.txt"))

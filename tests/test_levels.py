@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.actors.levels import addressed_levels, between, level_of_name, told_level
+from loaders.actors.levels import addressed_levels, between, level_of, level_of_name, told_level
 from loaders.actors.places import full_name, locate
+from loaders.extract import extract_bytes
 from loaders.words import words
 
 LEVELS = {
@@ -229,3 +230,32 @@ def test_levels_between() -> None:
     assert between("national", "county") == ("provincial", "city")
     assert between("city", "county") == ()
     assert between(None, "county") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "leads", "level"),
+    [
+        ("全省优化营商环境任务分工表", ("发展改革委", "商务厅", "财政厅"), "provincial"),
+        ("2024年我县食品安全任务分工表", ("市场监管局", "教育局", "公安局"), "county"),
+        ("残疾预防行动任务分工表", ("县卫生健康局", "县民政局", "县教育局"), "county"),
+        ("残疾预防行动任务分工表", ("县卫生健康局", "市民政局", "省教育厅"), None),  # they differ
+        ("残疾预防行动任务分工表", ("县卫生健康局", "县卫生健康局", "县民政局"), None),  # two are few
+    ],
+)
+def test_a_table_without_an_issuer_is_of_the_level_its_title_or_leads_tell(title: str, leads: tuple[str, ...], level: str | None) -> None:
+    rows = "".join(f"{at},开展第{at}项工作，年内完成。,{lead},2024年底前\n" for at, lead in enumerate(leads, 1))
+    assert level_of(extract_bytes(f"{title}\n序号,具体任务,牵头单位,完成时限\n{rows}".encode(), "t.csv")) == level
+
+
+@pytest.mark.parametrize(
+    ("sentence", "levels"),
+    [
+        ("有关标准和规范由住房城乡建设部于2019年8月底前制定。", ("national",)),
+        ("行动计划由省级体育主管部门汇总。", ("provincial",)),
+        ("中央预算内投资加大支持力度。", ("national",)),
+        ("按照由浅入深的要求推进。", ()),
+        ("自由市场不得占道经营。", ()),
+    ],
+)
+def test_who_is_called_by_a_word_inside_a_piece_is_addressed(sentence: str, levels: tuple[str, ...]) -> None:
+    assert addressed_levels(sentence) == levels

@@ -311,6 +311,8 @@ def test_annexes_are_listed_on_one_line_or_taken_from_their_heads() -> None:
     heads = head("关于某事的通知", "一、要求", "附件1", "某区实施方案", "一、目标").meta.attachments
     assert [a["title"] for a in heads] == ["某区实施方案"]
     assert head("附件1", "某市任务分工表", "一、要求").meta.attachments == ()
+    alone = head("附件：某县残疾预防行动任务台账", "一、要求").meta
+    assert (alone.title, alone.attachments) == ("某县残疾预防行动任务台账", ())
 
 
 def test_the_title_above_a_sheet_s_header_is_the_title() -> None:

@@ -114,6 +114,16 @@ def test_a_table_between_makes_chains_and_takes_the_place_of_direct_links() -> N
     assert ends == [("1", "1.s1", "1", "1.1.s1"), ("2", "2.s1", "2", "1.2.s1")]
 
 
+def test_a_way_over_an_opinion_goes_on_from_the_rows_of_its_own_table() -> None:
+    table = CITY_TABLE.replace("建设全市统一的应急呼叫平台，推广智能手环等随身设备。", "支持建设社区老年食堂，鼓励老年助餐配送。")
+    both = extract_bytes((TEXTS["city"] + "\n附件\n" + table).encode(), "both.txt")
+    held = {**corpus(), "city": both}
+    pairs = {(u, lo): align(held[u], held[lo]) for u, lo in (("national", "city"), ("city", "county"))}
+    ends = [(c.steps[0].task, c.steps[0].sentence, c.steps[1].task, c.steps[1].sentence) for c in chains_of(pairs, held)]
+    # the county's third row follows the opinion's third sentence, which no row of the city's table repeats
+    assert ends == [("1", "1.1.s1", "a1.1", "1.1.s1"), ("2", "1.2.s1", "a1.2", "1.2.s1")]
+
+
 def test_the_built_graph_walks_over_the_table_and_breaks_no_rule(tmp_path: Path) -> None:
     ws = workspace(tmp_path / "ws", "national", "city", "county", texts={"city": CITY_TABLE})
     build(ws)

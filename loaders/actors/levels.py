@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,6 +16,7 @@ _TIME = (
     r"(?:(?:(?:到|在|于|自)(?=[\d年]))?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年?底)?"
     r"(?:前|起|内|以前|之前)?|每(?:年|季度|半年|月|周))?"
 )
+_LEADS, _MOST_LEADS = 3, 0.75
 _PIECE = re.compile(r"[^，,；;：:。！？]+")
 
 
@@ -71,12 +73,24 @@ def _bare_level(name: str, within: str | None) -> str | None:
 
 
 def level_of(document: Extraction) -> str | None:
-    """Return the level of a document: its first issuer's, else what its title's opening names."""
+    """Return the level of a document: its first issuer's, else what its title's opening names, else that of those it gives tasks to."""
     for name in (*document.meta.issuers, document.meta.title[:16]):
         level = level_of_name(name)
         if level:
             return level
-    return None
+    if whole := re.match(words("levels")["whole"], document.meta.title):
+        return str(words("levels")["bare_levels"].get(whole[1], "city"))
+    return _level_of_leads(document)
+
+
+def _level_of_leads(document: Extraction) -> str | None:
+    """Return the level that most of the leads named without a place tell (县卫生健康局, 县教育局), None when they are few or differ."""
+    names = {m.actor.name for part in (*document.rows, *document.provisions) for m in part.roles if m.role in ("lead", "responsible")}
+    told = Counter(level for name in sorted(names) if (level := _bare_level(name, None)))
+    if not told:
+        return None
+    level, most = max(told.items(), key=lambda item: (item[1], item[0]))
+    return level if most >= _LEADS and most >= _MOST_LEADS * told.total() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +105,10 @@ class Addressee:
 def addressed_levels(sentence: str) -> tuple[str, ...]:
     """Return the levels a sentence itself names as the one to act, () when it names none (rule addressee-level).
 
-    Only a name that opens a piece between commas counts (after a date or 由): 按照税务总局发布的目录 addresses nobody.
+    Only a name that opens a piece between commas counts (after a date or 由), or stands behind 由: 按照税务总局发布的目录 addresses nobody.
 
-    >>> addressed_levels("税务总局及省税务机关应在2017年底前,建立列席有关会议的制度。")
-    ('national', 'provincial')
+    >>> addressed_levels("税务总局及省税务机关应在2017年底前,建立列席有关会议的制度。"), addressed_levels("标准由住房城乡建设部制定。")
+    (('national', 'provincial'), ('national',))
     """
     return tuple(dict.fromkeys(level for found in addressees(sentence) for level in found.levels))
 
@@ -108,16 +122,15 @@ def addressees(sentence: str) -> tuple[Addressee, ...]:
     [(5, 9, ('national',)), (14, 20, ('all',))]
     """
     found: list[Addressee] = []
-    opening, skip = _opening(), re.compile(words("levels")["not_after"])
+    skip = re.compile(words("levels")["not_after"])
     for piece in _PIECE.finditer(sentence):
-        text, at = piece[0], 0
-        while hit := opening.match(text, at) if at == 0 else _more().match(text, at):
-            if skip.match(text, hit.end()):
-                break
+        text = piece[0]
+        hit = _opening().match(text) or _by().search(text)
+        while hit and not skip.match(text, hit.end()):
             number = next(i for i, group in enumerate(hit.groups()) if group is not None)
             levels = tuple(words("levels")["addressees"][number]["levels"])
             found.append(Addressee(piece.start() + hit.start(number + 1), piece.start() + hit.end(number + 1), levels))
-            at = hit.end()
+            hit = _more().match(text, hit.end())
     return tuple(found)
 
 
@@ -139,6 +152,12 @@ def _spelt_out(pattern: str, parts: Mapping[str, str]) -> str:
 @cache
 def _opening() -> re.Pattern[str]:
     return re.compile(rf"\s*{_TIME}{words('levels')['before']}(?:{_patterns()})")
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """A name inside a piece that is called by 由: 有关标准由住房城乡建设部制定."""
+    return re.compile(rf"(?<![自经理缘])由(?:{_patterns()})")
 
 
 @cache

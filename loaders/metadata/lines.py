@@ -52,8 +52,8 @@ def read_annexes(paragraphs: Sequence[Paragraph]) -> Annexes:
     """Return the annexes listed under 附件：, else those whose heads (附件1, a title below) follow in the file."""
     for at, paragraph in enumerate(paragraphs):
         hit = re.fullmatch(words("documents")["annex_list"], paragraph.text.strip(), re.S)
-        if not hit:
-            continue
+        if not hit or (not at and not _ENTRY.match(hit["rest"])):
+            continue  # a file that begins with 附件：某县任务台账 is that annex, and lists none
         entries, lines = _list(hit["rest"], paragraphs[at + 1 :])
         if entries:
             return Annexes(_records(entries), (paragraph, *lines))

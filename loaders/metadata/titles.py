@@ -26,6 +26,7 @@ _SENT = re.compile(
     r"|《(?P<also>[^《》]+(?:〈[^〈〉]+〉[^《》]*)?)》[^。《]{0,60}(?:现|特此)?(?:予以)?(?:印发|下发|发布|公布)"
 )
 _LIKE_ENOUGH = 86.0
+_ANNEX = re.compile(r"^附件\s*[\d一二三四五六七八九十]*\s*[:：]\s*(?=\S{6})")
 _SITE_TAG = re.compile(r"^(?:【[^【】]{2,12}】|\[[\u4e00-\u9fff]{2,12}\]|“[^“”]{2,12}” )\s*(?=\S{6})")
 
 
@@ -107,8 +108,8 @@ def genre_of(title: str) -> str:
 
 
 def clean_title(text: str) -> str:
-    """Return a title on one line, without a site's tag before it (【规范性文件】); one set with a blank after each letter is joined."""
-    plain = _SITE_TAG.sub("", re.sub(r"\s+", " ", text).strip())
+    """Return a title on one line, without 【规范性文件】 or 附件： before it; one with a blank after each letter is joined."""
+    plain = _SITE_TAG.sub("", _ANNEX.sub("", re.sub(r"\s+", " ", text).strip()))
     return plain.replace(" ", "") if re.fullmatch(r"(?:\S )+\S", plain) and len(plain) > 6 else plain
 
 
