@@ -26,7 +26,7 @@ from lineage.units import Unit
 if TYPE_CHECKING:
     from lineage.shared import Flags, Floats
 
-# All 405 such copies in the pairs read by people and their variants were links, and all have their place in the whole; of words claimed
+# All 486 such copies in the pairs read by people and their variants were links, and all have their place in the whole; of words claimed
 # elsewhere none.
 COPIED, COPIED_SURE, CLAIMED, TURNED_DOWN, MOST_SURE = 16, 0.99, 0.85, 0.3, 0.995
 STRONG, WHOLE, NO_WORD, NO_WORD_SURE = 0.97, 0.98, 1.0, 0.1

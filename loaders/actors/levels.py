@@ -85,7 +85,8 @@ def level_of(document: Extraction) -> str | None:
 
 def _level_of_leads(document: Extraction) -> str | None:
     """Return the level that most of the leads named without a place tell (县卫生健康局, 县教育局), None when they are few or differ."""
-    names = {m.actor.name for part in (*document.rows, *document.provisions) for m in part.roles if m.role in ("lead", "responsible")}
+    roles = [mention for row in document.rows for mention in row.roles] + [mention for p in document.provisions for mention in p.roles]
+    names = {mention.actor.name for mention in roles if mention.role in ("lead", "responsible")}
     told = Counter(level for name in sorted(names) if (level := _bare_level(name, None)))
     if not told:
         return None
