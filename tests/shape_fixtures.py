@@ -56,12 +56,27 @@ def broken(name: str) -> Store:
 def mutations() -> dict[str, str]:
     """Return every block of every *.ru file: the shape or check it must fire, and the update."""
     found: dict[str, str] = {}
+    for names, update in _blocks():
+        assert names[0] not in found, f"{names[0]} is broken twice"
+        found[names[0]] = update
+    for names, update in _blocks():
+        for other in names[1:]:
+            found.setdefault(other, update)
+    return found
+
+
+def together(name: str) -> set[str]:
+    """Return the checks that must see a mutation: its own, and those that tell the other side of it (``#: W09-slip + I17-copied``)."""
+    return next(set(names) for names, update in _blocks() if name in names)
+
+
+@cache
+def _blocks() -> tuple[tuple[list[str], str], ...]:
+    found: list[tuple[list[str], str]] = []
     for path in sorted(FOLDER.glob("*.ru")):
         blocks = re.split(r"^#: (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-        for name, update in zip(blocks[::2], blocks[1::2], strict=True):
-            assert name not in found, f"{name} is broken twice"
-            found[name] = update
-    return found
+        found += [(names.split(" + "), update) for names, update in zip(blocks[::2], blocks[1::2], strict=True)]
+    return tuple(found)
 
 
 def fired_by_checks(store: Store) -> set[str]:

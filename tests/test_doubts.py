@@ -87,9 +87,8 @@ def test_steps_out_of_order_are_seen_with_the_step_they_need() -> None:
     rows[0][MEASURE], rows[0][DEADLINE] = "配备音像记录设备。", "2024年12月31日前"
     rows[1][MEASURE], rows[1][DEADLINE] = "对执法活动进行音像记录。", "2024年6月30日前"
     found = extract_bytes((HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in rows)).encode(), "t.md").findings
-    (step,) = [f for f in found if f.code == "step-order"]
-    assert step.place.row == 3
-    assert [place.row for place in step.related] == [2]
+    steps = [(f.severity, f.place.row, [place.row for place in f.related]) for f in found if f.code == "step-order"]
+    assert steps == [("info", 2, [3]), ("warning", 3, [2])]  # told at both: either date may be the wrong one
 
 
 @pytest.mark.parametrize(

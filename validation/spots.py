@@ -30,6 +30,7 @@ FIELD_OF_PATH = {
     ZM.hasMeasure: "measure",
     ZM.hasFrequency: "measure",
     ZM.inGroup: "group",
+    ZM.isPartOf: "task",
 }
 ROLE_OF_FIELD = {"lead": "lead", "responsible": "responsible", "supporting": "supporting", "unit": "addressee"}
 CELLS = (PROV.wasQuotedFrom, PROV.wasDerivedFrom, ZM.evidence)
@@ -67,9 +68,13 @@ class Spots:
         here = self._source(focus) or self._source(focus.rpartition("/")[0])
         span, cell = SPAN.search(here), CELL.search(here)
         start, end = (int(span[1]), int(span[2])) if span else (None, None)
-        field = "group" if kind == "group" else ""
-        notation = unquote(number) if kind != "group" else ""
+        field = "" if kind != "group" else "group" if "." in number else "task"
+        notation = unquote(number) if kind != "group" else self._number_of_row(here)
         return Spot(*_numbers(cell), field=field, notation=notation, start=start, end=end)
+
+    def _number_of_row(self, source: str) -> str:
+        task = THING.search(self.task_of_row(source.partition("/cell/")[0])) if "/row/" in source else None
+        return unquote(task[3]) if task else ""
 
     def task_of_row(self, row: str) -> str:
         """Return the task that was read from a row, "" for none."""
@@ -106,8 +111,10 @@ class Spots:
             return next((self._source(node) for node in self.participations(task) if f"/role/{ROLE_OF_FIELD[field]}/" in node), "")
         if field in FIELD_OF_STEP.values():
             return self._source(f"{task}/{field}/1")
-        if field == "group":
-            return next((self._source(group) for group in self._objects(task, ZM.inGroup)), "")
+        if field in ("group", "task"):
+            groups = self._objects(task, ZM.inGroup)
+            above = [up for group in groups for up in self._objects(group, ZM.isPartOf) if "/group/" in up] if field == "task" else []
+            return next((self._source(group) for group in above or groups), "")
         return ""
 
     def participations(self, task: str) -> list[str]:

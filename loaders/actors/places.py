@@ -74,6 +74,16 @@ def full_name(place: str) -> str:
     return _registry().short.get(place, place)
 
 
+def places_in(text: str) -> list[tuple[str, int, int]]:
+    """Return the listed places a text names, each with its start and end."""
+    return [(hit[0], hit.start(), hit.end()) for hit in _registry().pattern.finditer(text)]
+
+
+def listed_like(length: int) -> list[str]:
+    """Return the listed places whose full name is of so many characters."""
+    return sorted(name for name in _registry().level if len(name) == length)
+
+
 _Found = tuple[tuple[str, str], int, int, bool]
 
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from loaders.doubts.bodies_in_words import body_doubts
 from loaders.doubts.columns import column_doubts
 from loaders.doubts.dates import date_doubts
 from loaders.doubts.deadline_words import deadline_doubts
 from loaders.doubts.elsewhere import elsewhere_doubts
 from loaders.doubts.labels import label_doubts
+from loaders.doubts.look_alikes import look_alike_doubts
 from loaders.doubts.names import name_doubts
 from loaders.doubts.numbers import number_doubts
 from loaders.doubts.quantities import quantity_doubts
 from loaders.doubts.references import reference_doubts
 from loaders.doubts.roles import role_doubts
+from loaders.doubts.short_forms import short_form_doubts
 from loaders.doubts.slips import slip_doubts
 from loaders.doubts.steps import step_doubts
 from loaders.doubts.twins import twin_doubts
@@ -39,10 +42,13 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     column_doubts,
     label_doubts,
     name_doubts,
+    short_form_doubts,
     elsewhere_doubts,
+    body_doubts,
     reference_doubts,
     wording_doubts,
     slip_doubts,
+    look_alike_doubts,
     unfinished_doubts,
 )
 

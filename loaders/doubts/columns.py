@@ -18,6 +18,7 @@ BLANK, MANY, MOST_OF = 0.95, 10, 0.8
 LONG, TIMES = 120, 10
 _TIME = re.compile(r"\d{4}\s*年|\d+\s*个?(?:工作日|小时)|\d+月\d+日|持续|长期|年底|月底")
 _TIME_INSIDE = re.compile(r"\d{4}\s*年|\d月\d|\d+个?工作日|年底前|月底前|持续开展")
+_BY_REFERENCE = re.compile(r"(?:按照?|根据|依据|依照).{2,30}(?:要求|规定|安排|部署|需要|计划)(?:执行|实施|组织实施|开展)?")
 _SENTENCE = re.compile(r"[。；;]|[，,].{6,}[，,]")
 
 
@@ -37,10 +38,14 @@ def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
             value = own(row, field)
             if not value or field in told or not re.search(r"\w", value):  # / and — fill a cell that names nobody
                 continue
-            if is_actor_cell(value):
+            if is_actor_cell(value) and not _BY_REFERENCE.fullmatch(fold(value)):
                 if _TIME_INSIDE.search(value):
                     said = f"“{name}”一栏夹有时间。", f"The column {field} holds a time beside the names."
                     yield at_cell("type-mismatch", "warning", row, field, said)
+                continue
+            if _BY_REFERENCE.fullmatch(fold(value)):
+                said = f"“{name}”一栏写的像是时限或要求。", f"The column {field} seems to hold a time limit by reference."
+                yield at_cell("type-mismatch", "warning", row, field, said)
                 continue
             limit = read_deadline(value) if _TIME.search(value) else None
             if (limit and limit.kind != "not-a-deadline") or re.fullmatch(r"[\d.、]+", fold(value)):

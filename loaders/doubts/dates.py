@@ -21,7 +21,9 @@ _STRETCH = re.compile(
     rf"((?:19|20)\d\d)年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?)?(?:起|开始)?{_UNTIL}((?:19|20)\d\d)年(?:(\d{{1,2}})月(?:(\d{{1,2}})日)?)?"
 )
 _FILE_NUMBER = re.compile(r"[〔［\[]\s*(\d{4})\s*[〕］\]]\s*\d{1,5}\s*号")
+_CITED = re.compile(r"《([^《》\n]{4,80})》\s*[（(][^（()）\n〔［\[]{1,12}[〔［\[]((?:19|20)\d\d)[〕］\]]")
 FAR, VERY_FAR, GOAL = 2, 10, 45
+SAME_DAY = 3  # rows due on one day of a year
 _YEAR = re.compile(r"(?<!\d)(\d{4})\s*年")
 _NO_YEAR = re.compile(
     r"(?<![\d.．])(?:\d{3}|\d{5,6})\s*年(?=\d{1,2}月|底|末|前|内|上半年|下半年)"
@@ -33,7 +35,10 @@ def date_doubts(document: Extraction) -> Iterator[Finding]:
     for span, said in impossible_dates(document.text):
         yield at_text("date-impossible", "warning", document, *span, said)
     yield from _numbered(document)
+    yield from _written_far(document)
+    yield from _older_than_its_subject(document)
     yield from _far(document)
+    yield from _year_off(document)
     yield from _far_in_text(document)
 
 
@@ -74,6 +79,45 @@ def _numbered(document: Extraction) -> Iterator[Finding]:
         if year < 1949 or year >= 2100 or (written and year > written + 1):
             said = f"文号“{hit[0]}”的年份不可能。", f"The year of the number {hit[0]} cannot be."
             yield at_text("date-far", "warning", document, *hit.span(), said)
+
+
+def _written_far(document: Extraction) -> Iterator[Finding]:
+    """A date of writing many years after every other year the document speaks of."""
+    written = document.meta.written_on or ""
+    others = [int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?=年|[〕］\]])", document.text) if year != written[:4]]
+    at = document.text.find(f"{written[:4]}年") if written else -1
+    if len(others) >= 3 and at >= 0 and int(written[:4]) > max(others) + VERY_FAR:
+        said = (
+            f"成文于 {written[:4]} 年，文中其他年份最晚为 {max(others)} 年。",
+            f"Written in {written[:4]}; the latest other year is {max(others)}.",
+        )
+        yield at_text("date-far", "warning", document, at, at + 5, said)
+
+
+def _older_than_its_subject(document: Extraction) -> Iterator[Finding]:
+    """《〈意见〉实施细则》〔2006〕 where 《意见》 itself is 〔2016〕: what is about a document is not older than it."""
+    cited = [(hit[1], int(hit[2]), hit.start(2)) for hit in _CITED.finditer(document.text)]
+    for title, year, at in cited:
+        about = [(other, its) for other, its, _ in cited if len(other) >= 6 and other != title and other in title and its > year]
+        for other, its in about[:1]:
+            said = f"“{other}”是{its}年的文件，关于它的文件不会早于{its}年。", f"{other} is of {its}; what is about it cannot be of {year}."
+            yield at_text("date-far", "warning", document, at, at + 4, said)
+
+
+def _year_off(document: Extraction) -> Iterator[Finding]:
+    """A year met once where the table has the same day of another year several times: perhaps the year is a slip."""
+    dated = [(row, date) for row in document.rows if own(row, "deadline") and row.deadline for date in _dates(row.deadline)]
+    years = [date[:4] for _, date in dated]
+    for row, date in dated:
+        same = [other[:4] for _, other in dated if other[4:] == date[4:] and len(other) == len(date) == 10]
+        usual = max(same, key=same.count, default=date[:4])
+        plan = date.endswith("-12-31") or not re.search(r"\d日", own(row, "deadline"))  # 2023年12月底前 is one year of several
+        if not plan and years.count(date[:4]) == 1 and same.count(usual) >= SAME_DAY and abs(int(usual) - int(date[:4])) < FAR:
+            said = (
+                f"同表其他 {same.count(usual)} 项在 {usual} 年同日到期，只有本项是 {date[:4]} 年。",
+                f"{same.count(usual)} other rows are due on this day of {usual}; only this one in {date[:4]}.",
+            )
+            yield at_cell("date-far", "info", row, "deadline", said)
 
 
 def _far(document: Extraction) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from loaders.doubts.telling import at_cell, own, tables
@@ -42,6 +43,7 @@ def label_doubts(document: Extraction) -> Iterator[Finding]:
                     said = "名单在连接词或顿号后断行。", "The list of names is broken after a mark or a joining word."
                     yield at_cell("broken-cell", "info", row, field, said)
         yield from _slips(rows)
+        yield from _unlabelled(rows)
         yield from _astray(rows)
         yield from _ends(rows)
         yield from _blank_lines(rows)
@@ -66,6 +68,22 @@ def _slips(rows: Sequence[TaskRow]) -> Iterator[Finding]:
                         f"Probably a wrong character: {counts[right]} rows say {right}.",
                     )
                     yield at_cell("typo-suspected", "warning", row, field, said)
+
+
+def _unlabelled(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """Rows before the first label of their part, where nearly all rows of the table stand under one; told at the first of them."""
+    for field, name in (("task", "主要任务"), ("group", "归组")):
+        without = [bool(row.cells.get("measure")) and not row.text(field) for row in rows]
+        if len(rows) < 8 or not 0 < sum(without) <= len(rows) // 10:
+            continue
+        columns = Counter(row.cells[field].place.column for row in rows if own(row, field))
+        for at, row in enumerate(rows):
+            if without[at] and not (at and without[at - 1]) and columns:
+                said = (
+                    f"本行没有“{name}”标题，同表其他各行都有。",
+                    f"This row stands under no label ({field}), as the others of the table do.",
+                )
+                yield Finding("cell-blank", "info", replace(row.place, column=columns.most_common(1)[0][0]), "", Text2(*said))
 
 
 def _astray(rows: Sequence[TaskRow]) -> Iterator[Finding]:

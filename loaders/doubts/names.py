@@ -20,6 +20,7 @@ FIELDS = ("lead", "responsible", "supporting", "unit")
 SHOWN = 3
 ALIKE = 3  # uses of the usual name before a look-alike is called its slip
 LONG_FIELD = 6  # characters of a field (征管和科技发展) of which one may be wrong without its being another field
+NEAR_FIELD = 4  # characters of a field that is worth a look when one of them is another
 MOST_NAMES = 400  # every pair is looked at
 Use = tuple[TaskRow | None, str, Place]
 
@@ -108,13 +109,17 @@ def _misheard_field(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Find
     known = {sound(stem): stem for stems in words("functions")["stems"].values() for stem in stems if len(stem) >= 2}
     stems = {stem for listed in words("functions")["stems"].values() for stem in listed} | set(words("functions")["also_fields"])
     for name in sorted(set(uses) - told):
-        stem, _ = _stem(re.sub("^(?:中共)?[省市县区州]", "", name)) or ("", "")
+        stem, _ = stem_and_rank(re.sub("^(?:中共)?[省市县区州]", "", name)) or ("", "")
         if not stem or stem in stems or len(uses[name]) > SHOWN:
             continue
         if right := known.get(sound(stem)):
             said = f"“{stem}”疑为“{right}”的别字（读音相同）。", f"{stem} is probably {right}, which sounds the same."
         elif right := next((one for one in sorted(stems) if _is_slip_of(stem, one)), None):
             said = f"“{stem}”疑为“{right}”的别字（只差一字）。", f"{stem} is probably {right}, but for one character."
+        elif right := next((one for one in sorted(stems) if len(one) == len(stem) >= NEAR_FIELD and _apart(stem, one) == 1), None):
+            said = f"“{stem}”与“{right}”只差一字，可能是同一部门。", f"{stem} is {right} but for one character; they may be one."
+            yield from told_at(uses[name], name, "name-alike", "info", said)
+            continue
         else:
             continue
         told.add(name)
@@ -123,9 +128,13 @@ def _misheard_field(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Find
 
 def _is_slip_of(stem: str, known: str) -> bool:
     """One character of a long field is another, or one that looks alike in a shorter one; a short field may be another field."""
-    if len(stem) != len(known) or len(known) < 3 or sum(a != b for a, b in zip(stem, known, strict=True)) != 1:
+    if len(stem) != len(known) or len(known) < 3 or _apart(stem, known) != 1:
         return False
     return len(known) >= LONG_FIELD or _look_alike(stem, known)
+
+
+def _apart(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 def _same_thing(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Finding]:
@@ -134,10 +143,10 @@ def _same_thing(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Finding]
 
     for one, other in combinations(sorted(uses), 2):
         rare, usual = sorted((one, other), key=lambda name: (len(uses[name]), name))
-        if told & {rare, usual} or Levenshtein.distance(rare, usual, score_cutoff=1) <= 1:
+        stem, rank = stem_and_rank(rare), stem_and_rank(usual)
+        if told & {rare, usual} or not stem or not rank:
             continue
-        stem, rank = _stem(rare), _stem(usual)
-        if not stem or not rank or stem[0] == rare or rank[0] == usual:
+        if (stem[0] != rank[0] or len(rare) != len(usual)) and Levenshtein.distance(rare, usual, score_cutoff=1) <= 1:
             continue
         if stem[0] == rank[0] and stem[1] != rank[1] and len(stem[0]) >= 2:
             said = f"“{rare}”与“{usual}”只是末尾不同，可能是同一部门。", f"{rare} and {usual} differ only in their ending; they may be one."
@@ -146,6 +155,8 @@ def _same_thing(uses: dict[str, list[Use]], told: set[str]) -> Iterator[Finding]
         else:
             continue
         yield from told_at(uses[rare][:SHOWN], rare, "name-alike", "info", said, uses[usual][0][2])
+        if len(uses[rare]) == len(uses[usual]):  # either may be the wrong one
+            yield from told_at(uses[usual][:SHOWN], usual, "name-alike", "info", said, uses[rare][0][2])
 
 
 def told_at(uses: list[Use], name: str, code: str, severity: Severity, said: tuple[str, str], *related: Place) -> Iterator[Finding]:
@@ -176,8 +187,10 @@ def uses_of(document: Extraction) -> dict[str, list[Use]]:
     return uses
 
 
-def _stem(name: str) -> tuple[str, str] | None:
-    rank = next((rank for rank in sorted(words("functions")["ranks"], key=len, reverse=True) if name.endswith(rank)), "")
+def stem_and_rank(name: str) -> tuple[str, str] | None:
+    """Return a name without its rank, and the rank: 办公|室, 税收宣传|部门."""
+    ranks = sorted(words("functions")["ranks"], key=len, reverse=True)
+    rank = next((rank for rank in ranks if name.endswith(rank) and len(rank) < len(name)), "")
     return (name.removesuffix(rank), rank) if rank else None
 
 

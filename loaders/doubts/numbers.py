@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from loaders.doubts.telling import at_provision, at_row, tables
+from loaders.doubts.telling import at_cell, at_provision, at_row, own, tables
 from loaders.outline.numbering import number_value, read_mark
+from loaders.outline.sentences import split_sentences
 from loaders.records import Extraction, Finding, Provision, TaskRow
 
+FEW = 4  # numbers left out; more are another count
 _HAN = re.compile("[一二三四五六七八九十百]{1,5}")
 
 
@@ -22,26 +24,42 @@ def number_doubts(document: Extraction) -> Iterator[Finding]:
 
 
 def _rows(document: Extraction) -> Iterator[Finding]:
+    roles = [role for _, role in document.ingest.columns]
+    column = roles.index("number") + 1 if "number" in roles else None
     for rows in tables(document):
+        before: TaskRow | None = None
         last, whole = 0, sum(bool(re.fullmatch(r"[1-9]\d{0,3}", row.number or "")) for row in rows)
         if sum(bool(_HAN.fullmatch(row.number or "")) for row in rows) > len(rows) // 2:
-            yield from _in_words(rows)
+            yield from _in_words(rows, column)
             continue
         for row in rows:
             number = row.number or ""
             if not re.fullmatch(r"[1-9]\d{0,3}", number):
                 if number and whole >= 9 * (len(rows) - whole):
                     said = f"序号“{number}”不是数字，同表 {whole} 行都是。", f"{number} is no number, as {whole} others of the table are."
-                    yield _at_number(row, said)
+                    yield _at_number(row, column, said)
                 continue
             value = int(number)
+            if value == last:
+                yield replace(_at_number(row, column, (f"序号 {number} 重复。", f"Number {number} stands twice.")), code="number-repeated")
+            if value > last + 1 and before and value <= last + FEW:
+                yield from _run_into(before, last + 1)
+            before = row
             if value < last and value != 1:
                 zh = f"序号 {number} 排在 {last} 之后。"
-                yield _at_number(row, (zh, f"Number {number} stands after {last}."))
+                yield _at_number(row, column, (zh, f"Number {number} stands after {last}."))
             last = value
 
 
-def _in_words(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+def _run_into(row: TaskRow, missing: int) -> Iterator[Finding]:
+    """A row of several sentences right before a gap: the one that is missing may have run into it."""
+    field = "sub_measure" if own(row, "sub_measure") else "measure"
+    if len(list(split_sentences(own(row, field)))) > 1:
+        said = f"其后缺第{missing}项，核对是否并入本行。", f"Row {missing} is missing after this one; it may have run into it."
+        yield at_cell("number-gap", "info", row, field, said)
+
+
+def _in_words(rows: Sequence[TaskRow], column: int | None) -> Iterator[Finding]:
     """Rows numbered 一, 二, 三: gaps, repeats and steps back, which W02 and V09 see in figures only."""
     last = 0
     for row in rows:
@@ -49,14 +67,15 @@ def _in_words(rows: Sequence[TaskRow]) -> Iterator[Finding]:
         value = number_value(number) if _HAN.fullmatch(number) else 0
         if value and value not in (1, last + 1):
             how = ("之前缺号", "has a gap before it") if value > last else ("重复或倒退", "is used again or goes back")
-            yield _at_number(row, (f"序号“{number}”{how[0]}。", f"The number {number} {how[1]}."))
+            yield _at_number(row, column, (f"序号“{number}”{how[0]}。", f"The number {number} {how[1]}."))
         last = value or last
 
 
-def _at_number(row: TaskRow, said: tuple[str, str]) -> Finding:
+def _at_number(row: TaskRow, column: int | None, said: tuple[str, str]) -> Finding:
     found = at_row("number-order", "warning", row, said, row.number or "")
     start = row.place.start
-    return found if start is None else replace(found, place=replace(row.place, end=start + len(found.quote)))
+    place = row.place if start is None else replace(row.place, end=start + len(found.quote))
+    return replace(found, place=replace(place, column=column))
 
 
 def _provisions(document: Extraction) -> Iterator[Finding]:

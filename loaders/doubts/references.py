@@ -13,7 +13,7 @@ from loaders.tables.columns import fold
 
 FEW = 5  # provisions
 LONG_TITLE = 8  # characters
-_TITLE = re.compile(r"《([^《》\n]{8,60})》")
+_TITLE = re.compile(r"[《〈]([^《》〈〉\n]{8,60})[》〉]")
 _ISSUED = re.compile(r".*(?:印发|发布|公布|转发)《|》.*$")
 _HAN = "[一二三四五六七八九十百零〇\\d]{1,4}"
 _ATTACHMENT = re.compile(rf"(?:见|详见|按照?|参照|填写|填报|随)本?(?:文|通知|方案|办法)?附件\s*({_HAN})")
@@ -22,7 +22,7 @@ _ROW = re.compile(r"(?:本表|见|同|按照?|参照)(?:第\s*(\d{1,3})\s*(?:项
 _CLAUSE = re.compile(
     r"本(?:办法|规定|细则|方案|通知|意见|制度|规则|表)第?([一二三四五六七八九十]{1,3})、?[（(]([一二三四五六七八九十]{1,3})[)）]"
 )
-_NOTE_MARK = re.compile(r"(?<=[一-鿿”》）])(?:[\[［〔]\s?(?:注\s?)?\d{1,2}\s?[\]］〕]|[①-⑳※]|[（(]注\d{1,2}[）)])(?=[。，；、\n\t]|$)")
+_NOTE_MARK = re.compile(r"(?<=[一-鿿”》）])(?:[\[［〔]\s?(?:注\s?)?\d{1,2}\s?[\]］〕]|[①-⑳※]|[（(]注\d{1,2}[）)])(?=[。，；、等\n\t]|$)")
 _ALONE = re.compile(rf"附\s*件\s*(?:{_HAN})?\s*[:：]?$")
 
 
@@ -101,10 +101,10 @@ def _clauses(document: Extraction) -> Iterator[Finding]:
 
 def _titles(document: Extraction) -> Iterator[Finding]:
     """A title in 《》 that is another one but for a word: the document's own, or one that stands there more often."""
-    cited = [(hit.span(1), fold(hit[1])) for hit in _TITLE.finditer(document.text)]
+    cited = [((hit.end(1) - len(core), hit.end(1)), fold(core)) for hit in _TITLE.finditer(document.text) if (core := _core(hit[1]))]
     counts = Counter(title for _, title in cited)
     usual = {title: count for title, count in counts.items() if count > 1}
-    if own := fold(_ISSUED.sub("", document.meta.title)):
+    if own := fold(_core(_ISSUED.sub("", document.meta.title))):
         usual[own] = max(usual.get(own, 0), 2)
     for span, title in cited:
         right = next((one for one in sorted(usual) if counts[title] == 1 and _is_nearly(title, one)), None)
@@ -116,15 +116,21 @@ def _titles(document: Extraction) -> Iterator[Finding]:
             yield at_text("reference-nowhere", "warning", document, *span, said)
 
 
+def _core(title: str) -> str:
+    """Return a title without who issued it: 国家税务总局关于… is about the same as 关于…."""
+    return title[at:] if (at := title.find("关于")) > 0 and len(title) - at >= LONG_TITLE else title
+
+
 def _is_nearly(title: str, other: str) -> bool:
     """Return whether two long titles differ in one or two neighbouring characters, none of them a figure, a place's rank or a sequence."""
     if title == other or min(len(title), len(other)) < LONG_TITLE or abs(len(title) - len(other)) > 1:
         return False
     head = next((at for at, (a, b) in enumerate(zip(title, other, strict=False)) if a != b), min(len(title), len(other)))
-    tail = next((at for at, (a, b) in enumerate(zip(title[:head:-1], other[:head:-1], strict=False)) if a != b), 0)
+    shared = min(len(title), len(other)) - head - 1  # characters behind the first that differs
+    tail = next((at for at, (a, b) in enumerate(zip(title[:head:-1], other[:head:-1], strict=False)) if a != b), shared)
     mine, theirs = title[head : len(title) - tail], other[head : len(other) - tail]
     differs = mine + theirs
-    return max(len(mine), len(theirs)) <= 2 and not re.search(
+    return max(len(mine), len(theirs)) <= (1 if title.startswith("关于") else 2) and not re.search(
         r"[\d一二三四五六七八九十省市县区州镇乡国新修增甲乙丙上下前后（）()]", differs
     )
 

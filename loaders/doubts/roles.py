@@ -14,7 +14,9 @@ from loaders.words import words
 
 FIELDS = ("lead", "responsible", "supporting")
 _NOTE = r"[（(][^（）()\n]{0,60}(?:牵头|落实|负责|配合|承办|汇总)[^（）()\n]{0,30}[）)]?\s*$"
+_DOES = "牵头|落实|负责|会同|配合|参与|承办|协办|汇总|主办|责任|实施"
 _BETWEEN = r"[、，,；;()（）\s]|牵头|落实|负责|会同|配合|参与|承办"
+MOST_OF = 0.7
 SEVERAL, UNNAMED, BOTH = "several-leads", "lead-unnamed", "role-conflict"
 
 
@@ -23,6 +25,7 @@ def role_doubts(document: Extraction) -> Iterator[Finding]:
         for row in rows:
             yield from _row(row)
         yield from _alone(rows)
+        yield from _top(rows)
     yield from _notes(document)
 
 
@@ -32,6 +35,9 @@ def _row(row: TaskRow) -> Iterator[Finding]:
         for name in sorted(helping & (leads | answering)):
             said = f"“{name}”既是牵头或责任部门，又列为配合部门。", f"{name} leads or is responsible, and is listed as supporting too."
             yield at_cell(BOTH, "warning", row, "supporting", said, name)
+            for field in ("lead", "responsible"):  # either may be the wrong one
+                if name in fold(own(row, field)):
+                    yield at_cell(BOTH, "info", row, field, said, name, [row.cells["supporting"].place])
     for field in FIELDS:
         names = [fold(name) for name in re.split(r"[、，,\s]+", own(row, field)) if name]
         for name in sorted({name for name in names if names.count(name) > 1}):
@@ -76,6 +82,20 @@ def _alone(rows: Sequence[TaskRow]) -> Iterator[Finding]:
                 yield Finding("cell-blank", severity, replace(row.place, column=column), "", Text2(*told))  # type: ignore[arg-type]
 
 
+def _top(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """Rows at the top of a table that have nothing in a column most others fill: the first cell of a merged block was left out."""
+    for field, zh, en in (
+        ("unit", "责任单位", "unit"),
+        ("lead", "牵头部门", "lead"),
+        ("responsible", "责任部门", "responsible department"),
+    ):
+        filled = [bool(row.text(field)) for row in rows]
+        if len(rows) >= 8 and not filled[0] and sum(filled) >= MOST_OF * len(rows):
+            column = Counter(row.cells[field].place.column for row in rows if own(row, field)).most_common(1)[0][0]
+            said = f"表首各行没有{zh}，同表 {sum(filled)} 行都有。", f"The first rows name no {en}; {sum(filled)} others of the table do."
+            yield Finding("cell-blank", "info", replace(rows[0].place, column=column), "", Text2(*said))
+
+
 def _has_measure(row: TaskRow) -> bool:
     return "measure" in row.inherited or bool(row.text("sub_measure"))
 
@@ -99,6 +119,7 @@ def _notes(document: Extraction) -> Iterator[Finding]:
             said = "本条没有写明责任部门，其他条目多有。", "No responsible department is noted here, as most clauses do."
             yield at_provision("note-missing", "warning" if alone else "info", clause, said)
     yield from _unlike(noted, document)
+    yield from _verbless(noted, document)
 
 
 def _unread_note(document: Extraction, clause: Provision) -> Finding | None:
@@ -149,6 +170,14 @@ def _unlike(noted: list[Provision], document: Extraction) -> Iterator[Finding]:
             if role != usual and count >= 4 and forms[lead, other][role] == 1:
                 said = f"“{other}”在此与其他 {count} 处写法不同。", f"{other} is noted here in another way than {count} times elsewhere."
                 yield _at_note("note-unlike", document, clause, said)
+
+
+def _verbless(noted: list[Provision], document: Extraction) -> Iterator[Finding]:
+    """A note that names departments and does not say what they do, where nearly all others say it."""
+    silent = [clause for clause in noted if clause.note and not re.search(_DOES, clause.note)]
+    for clause in silent if len(silent) <= len(noted) // 10 else ():
+        said = "括注只有名称，没有写明牵头、落实等职责。", "The note has names only; it does not say who leads or carries out."
+        yield _at_note("note-unlike", document, clause, said)
 
 
 def _pairs(clause: Provision) -> list[tuple[str, str, str]]:

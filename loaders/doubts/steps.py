@@ -40,6 +40,11 @@ def _judged(first: TaskRow, then: TaskRow, *, equal: bool) -> Iterator[Finding]:
         zh = f"第{then.row}项（{used}）以第{first.row}项为前提，而后者{'与其同日' if ready == used else ''}{ready}才到期。"
         en = f"Row {then.row} ({used}) needs row {first.row}, which is due only on {ready}."
         yield at_cell("step-order", "warning" if ready > used else "info", then, "deadline", (zh, en), related=[first.place])
+        if ready == used:
+            return
+        zh = f"第{then.row}项（{used}）以本项为前提，本项{ready}才到期。"
+        en = f"Row {then.row} ({used}) needs this one, which is due only on {ready}."
+        yield at_cell("step-order", "info", first, "deadline", (zh, en), related=[then.place])  # either may be the wrong one
 
 
 def _latest(deadline: Deadline) -> str:

@@ -58,10 +58,17 @@ def _rows(document: Extraction) -> Iterator[Finding]:
                     f"与第{sentence.row.row}项的要求相近，{zh}却不同。",
                     f"Much the same duty as row {sentence.row.row}, with another {en}.",
                 )
-                yield at_cell("duty-repeated", "warning", other.row, _field(other), message, other.words, related=[sentence.row.place])
+                yield from _told(other, sentence, message)
             elif score == 100:
                 message = f"与第{sentence.row.row}项文字相同。", f"The same words as row {sentence.row.row}."
-                yield at_cell("duty-repeated", "warning", other.row, _field(other), message, other.words, related=[sentence.row.place])
+                yield from _told(other, sentence, message)
+
+
+def _told(later: _Sentence, earlier: _Sentence, message: tuple[str, str]) -> Iterator[Finding]:
+    """Tell the later row, and the earlier one as the other side of it: either may be the wrong one."""
+    yield at_cell("duty-repeated", "warning", later.row, _field(later), message, later.words, related=[earlier.row.place])
+    other = f"与第{later.row.row}项的要求相近或相同。", f"Much the same duty as row {later.row.row}."
+    yield at_cell("duty-repeated", "info", earlier.row, _field(earlier), other, earlier.words, related=[later.row.place])
 
 
 def _inside(row: TaskRow) -> Iterator[Finding]:

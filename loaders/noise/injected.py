@@ -27,6 +27,7 @@ _LINKING = "和与及或的用过在载是有为、"
 _ADDRESS = re.compile(r"(?<![A-Za-z0-9@./\-])(?:https?://|www\.)[A-Za-z0-9.\-]+\.[a-z]{2,6}(?:[/?][A-Za-z0-9./?=&%_#\-]*)?(?![A-Za-z0-9@])")
 _ISLAND = re.compile(rf"(?<=[{HAN}])[A-Za-z]{{3,20}} +(?=”)")
 
+_TYPED = re.compile(rf"(?<=[{HAN}、，])[a-z]{{2,12}}(?=[{HAN}、，])")  # letters left in the middle of Chinese words
 _PICTURE = re.compile("[\U0001f000-\U0001faff\u2600-\u2604\u2614-\u2618\u263a\u2764\ufe0f]+")
 _LATIN = re.compile(r"(?<![A-Za-z])(?:[a-z]{2,}[ ]+){3,}[a-z]{2,}(?![A-Za-z])")
 _FORMULA = re.compile(r"(?<![A-Za-z0-9=])[=+@-][A-Z][A-Z0-9.]{1,30}\([^()\n]{0,200}\)")  # a spreadsheet's formula left in words
@@ -94,6 +95,9 @@ def _noticed(text: str) -> Iterator[tuple[int, int, bool]]:
         yield hit.start(), hit.end(), False
     for hit in (*_PICTURE.finditer(text), *(_LATIN.finditer(text) if _is_chinese(text) else ())):
         yield *hit.span(), False
+    for hit in _TYPED.finditer(text):
+        if text.count(hit[0]) == 1 and hit[0] not in rules["latin_words"]:
+            yield *hit.span(), False
     for hit in _ISLAND.finditer(text):
         yield hit.start(), hit.start() + len(hit[0].rstrip()), False
 

@@ -1,4 +1,4 @@
 # I09: each block breaks base.ttl in one way; the line "#:" names the shape or check that must see it, and no other does.
 
-#: I09-tighter
+#: I09-tighter + I17-limit
 INSERT DATA { <divergence/low.1--up.1.1.s1/deadline/1> a zm:Divergence ; zm:divergenceOf <alignment/low.1--up.1.1.s1> ; zm:reason "上级与本级不同。"@zh , "They differ."@en ; zm:aspect <https://w3id.org/zhengmai/scheme/aspect/deadline> ; zm:direction <https://w3id.org/zhengmai/scheme/direction/tighter> }
