@@ -2,27 +2,62 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Quad, Store
 from pyshacl import validate as pyshacl_validate
-from rdflib import Namespace
+from rdflib import RDF, Graph, Namespace, URIRef
 from shape_fixtures import BASE, broken, fired_by_checks, good_quads, stored, together
 
 from ontology.terms import ZM
 from validation.check_files import Check, load_checks, read_check, run_check
+from validation.findings import ReportFinding
 from validation.graph import flatten, load_data
 from validation.places import Places
 from validation.shacl_form import shacl_graph
 from validation.shapes import shapes_graph
 from zhengmai.errors import BadConfiguration
 
+INFERRED = "https://w3id.org/zhengmai/graph/doc/low/inferred"
 SH = Namespace("http://www.w3.org/ns/shacl#")
 FLAT = [check for check in load_checks() if check.has_shacl_form]
 
 
 @pytest.mark.parametrize("check", FLAT, ids=lambda check: check.name)
+def results(findings: list[ReportFinding]) -> set[tuple[str, str, str]]:
+    """Return focus node, path and value of each finding."""
+    return {(f.focus, f.path, "" if f.value == f.focus else f.value) for f in findings}
+
+
+def reported(report: Graph) -> set[tuple[str, str, str]]:
+    """Return focus node, path and value of each result of pySHACL."""
+    found = set()
+    for one in report.objects(None, SH.result):
+        focus, path, value = (report.value(one, part) for part in (SH.focusNode, SH.resultPath, SH.value))
+        found.add((str(focus), str(path or ""), "" if value is None or value == focus else str(value)))
+    return found
+
+
+def inferred_quads(explained: bool) -> str:
+    """Return a due date and a duty holder in an inferred graph, with or without the inferences that account for them."""
+    due, task = f"<{BASE}doc/low/task/2/deadline/1>", f"<{BASE}doc/low/task/2>"
+    quads = [f'{due} <{ZM.dueDate}> "2018-09-30"', f"{task} <{ZM.inGroup}> <{BASE}doc/low/group/1>"]
+    for name, about, told in (("due", due, ZM.dueDate), ("group", task, ZM.inGroup)) if explained else ():
+        why = f"<{BASE}inference/low/{name}>"
+        quads += [f"{why} <{ZM.about}> {about}", f"{why} <{ZM.inferredProperty}> <{told}>", f"{why} <{RDF.type}> <{ZM.Inference}>"]
+    return "".join(f"{quad} <{INFERRED}> .\n" for quad in quads)
+
+
+def inferred_alone(store: Store) -> Graph:
+    """Return the inferred graph of a document as one graph."""
+    alone = Store()
+    alone.extend(Quad(q.subject, q.predicate, q.object) for q in store.quads_for_pattern(None, None, None, NamedNode(INFERRED)))
+    return flatten(alone)
+
+
 def test_a_check_sees_its_fault_and_only_the_other_side_of_it_does(check: Check) -> None:
     assert fired_by_checks(broken(check.name)) == together(check.name)
 
@@ -35,10 +70,9 @@ def test_the_good_graph_passes_every_check() -> None:
 @pytest.mark.parametrize("fault", [True, False], ids=["bad", "good"])
 def test_the_shacl_form_finds_the_same_nodes(check: Check, fault: bool) -> None:
     store = broken(check.name) if fault else stored(good_quads())
-    ours = {finding.focus for finding in run_check(check, store, Places(store))}
+    ours = results(run_check(check, store, Places(store)))
     _, report, text = pyshacl_validate(flatten(store), shacl_graph=shacl_graph([check]), inference="none", advanced=False)
-    found = {str(node) for node in report.objects(None, SH.focusNode)}
-    assert found == ours, text
+    assert reported(report) == ours, text
     assert bool(ours) is fault
     assert {str(level) for level in report.objects(None, SH.resultSeverity)} == ({str(SH[check.severity.capitalize()])} if fault else set())
 
@@ -46,6 +80,24 @@ def test_the_shacl_form_finds_the_same_nodes(check: Check, fault: bool) -> None:
 def test_all_checks_together_are_shacl() -> None:
     conforms, _, text = pyshacl_validate(flatten(Store()), shacl_graph=shacl_graph(FLAT), meta_shacl=True, max_validation_depth=30)
     assert conforms, text
+
+
+@pytest.mark.parametrize("explained", [False, True], ids=["bad", "good"])
+def test_the_check_of_inferred_graphs_finds_in_each_graph_alone_what_pyshacl_finds_there(explained: bool, tmp_path: Path) -> None:
+    """SHACL sees one graph: pySHACL gets the inferred graph of a document alone, and the check without its GRAPH clauses."""
+    asked = next(check for check in load_checks() if check.name == "V14-inferred")
+    (tmp_path / "graph.nq").write_text(inferred_quads(explained), encoding="utf-8")
+    store = load_data(tmp_path / "graph.nq")
+    nodes = {quad.subject.value for quad in store.quads_for_pattern(None, None, None, NamedNode(INFERRED))}
+    plain = re.sub(r"\n  \{\n    SELECT \?graph.*?\n  \}(?=\n  GRAPH)", "", asked.select, flags=re.DOTALL).replace("GRAPH ?graph {", "{")
+    assert "?graph" not in plain
+    shapes = shacl_graph([replace(asked, select=plain, has_shacl_form=True)])
+    for node in nodes:
+        shapes.add((URIRef(asked.shape), SH.targetNode, URIRef(node)))
+    _, report, text = pyshacl_validate(inferred_alone(store), shacl_graph=shapes, inference="none", advanced=False)
+    ours = results(run_check(asked, store, Places(store)))
+    assert reported(report) == ours, text
+    assert bool(ours) is not explained
 
 
 def test_a_value_in_an_inferred_graph_needs_its_inference(tmp_path: Path) -> None:

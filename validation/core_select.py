@@ -177,7 +177,10 @@ class _Shapes:
         if name == "qualifiedMaxCount" and count == "0":
             return fits("?any")
         if name == "qualifiedMaxCount" and count == "1":
-            return f"{fits('?one')} {fits('?two')} FILTER(!sameTerm(?one, ?two))"
+            # A span quoted in many graphs has its triples in each: taken once, or they multiply with each other.
+            pair = " ".join(f"{{ SELECT DISTINCT ?this {one} WHERE {{ ?this {path} {one} }} }}" for one in ("?one", "?two"))
+            held = " ".join(f"FILTER EXISTS {{ {self._holds(inner, one)} }}" for one in ("?one", "?two"))
+            return f"{pair} FILTER(!sameTerm(?one, ?two)) {held}"
         raise NotOurs(f"{name} {count}")
 
     def _fails(self, shape: Node, name: str, argument: Node, value: str) -> str:

@@ -23,7 +23,8 @@ def short_form_doubts(document: Extraction) -> Iterator[Finding]:
     fields = {stem for listed in words("functions")["stems"].values() for stem in listed} | set(words("functions")["also_fields"])
     for name in sorted(uses) if len(uses) <= MOST_NAMES else ():
         stem, rank = stem_and_rank(name) or ("", "")
-        if len(stem) < 2 or stem in fields or len(uses[name]) > RARE:
+        vague = any(word in name for word in words("doubts")["rest"])  # 相关司局 is not short for 相关业务司局
+        if len(stem) < 2 or stem in fields or vague or len(uses[name]) > RARE:
             continue
         whole = next((other for other in sorted(uses) if _is_short_for(name, stem, rank, other, uses)), "")
         known = next((field for field in sorted(fields) if len(field) >= LONG_FIELD and _is_cut(stem, field)), "")
