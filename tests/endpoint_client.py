@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from http.client import HTTPConnection
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
 
 from seeds import ROOT
+
+from zhengmai import __main__ as cli
+from zhengmai.commands import serve
 
 
 @contextmanager
@@ -26,6 +32,21 @@ def served(workspace: Path, *options: str) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(20) == 0
+
+
+def refused(workspace: Path, *options: str, **environment: str) -> str:
+    """Run ``zhengmai serve`` in this process where it cannot start; give what it says."""
+
+    def serving(*_: object) -> None:
+        raise AssertionError("it serves")
+
+    out, err = io.StringIO(), io.StringIO()
+    command = ["serve", "--port", "0", "--workspace", str(workspace), *options]
+    with patch.object(serve, "_serve", serving), patch.dict(os.environ, environment), redirect_stdout(out), redirect_stderr(err):
+        status = cli.main(command)
+    said = err.getvalue()
+    assert status == 2 and out.getvalue() == "" and "Traceback" not in said and "Fix:" in said
+    return said
 
 
 class Answer:

@@ -222,26 +222,6 @@ def test_health(address: str) -> None:
     assert json.loads(ask(address, path="/health").body) == {"status": "ok", "graph_version": version}
 
 
-def refused(*args: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "zhengmai", "serve", *args], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
-    )
-    assert done.returncode == 2 and "Traceback" not in done.stderr and done.stdout == ""
-    return done.stderr
-
-
-def test_a_taken_port_is_said() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        said = refused("--port", port, "--workspace", str(seed_workspace().path))
-    assert f"127.0.0.1:{port}" in said and "--port" in said
-
-
-def test_no_graph_is_said(tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "zhengmai", "init", str(tmp_path / "w"), "--quiet"], cwd=ROOT, check=True, capture_output=True)
-    assert "zhengmai build" in refused("--workspace", str(tmp_path / "w"))
-
-
 @pytest.fixture(scope="module")
 def with_secret(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose graph holds an internal document and a public one."""

@@ -133,7 +133,11 @@ def test_a_question_is_a_page_too_with_its_form_answer_and_query(address: str) -
     found = get(address, f"{CLAUSE}?clause=5.2", Accept="text/html,*/*;q=0.1")
     page = Page(found.body.decode())
     assert "27" in page.words and "SELECT" in page.words and found.headers["content-security-policy"].startswith("default-src 'none'")
-    for other in (*page.addresses, *empty.addresses, *Page(get(address, "/docs").body.decode()).addresses):
+    listed = Page(get(address, "/docs").body.decode()).addresses
+    questions = {query["url"].partition("/queries/")[2] for query in json.loads(get(address, "/queries").body)}
+    assert {other.removeprefix("/queries/") for other in listed if other.startswith("/queries/")} >= questions
+    others = {*page.addresses, *empty.addresses, *(other for other in listed if not other.startswith("/queries/")), listed[-1]}
+    for other in sorted(others):
         assert other.startswith("/"), other  # nothing from elsewhere
         if other not in ("/", "/ns"):
             assert get(address, other, Accept="text/html,*/*;q=0.5").status == 200, other

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from endpoint_client import Answer, ask, form, served
+from endpoint_client import Answer, ask, form, refused, served
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
-from seeds import ROOT
 from SPARQLWrapper import POST, SPARQLWrapper
 
 from endpoint.updates import BadUpdate, operations
@@ -327,22 +323,15 @@ def test_files_are_written_beside_for_as_long_as_they_are_served(tmp_path: Path)
     assert not (home.path / "user").exists()
 
 
-def refused(home: Workspace, *options: str, **environment: str) -> str:
-    command = [sys.executable, "-m", "zhengmai", "serve", "--port", "0", "--workspace", str(home.path), "--writable", *options]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60, env={**os.environ, **environment}, check=False)
-    assert done.returncode == 2 and "Traceback" not in done.stderr and done.stdout == ""
-    return done.stderr
-
-
 def test_what_writing_needs_is_said(home: Workspace, server: str, tmp_path: Path) -> None:
-    assert "ZHENGMAI_TOKEN" in refused(home)
-    assert "ZHENGMAI_TOKEN" in refused(home, "--token", "short")
-    assert "--engine" in refused(home, "--engine", "disk", "--token", TOKEN)
-    assert "another server" in refused(home, ZHENGMAI_TOKEN=TOKEN)  # the one of these tests holds it
+    assert "ZHENGMAI_TOKEN" in refused(home.path, "--writable")
+    assert "ZHENGMAI_TOKEN" in refused(home.path, "--writable", "--token", "short")
+    assert "--engine" in refused(home.path, "--writable", "--engine", "disk", "--token", TOKEN)
+    assert "another server" in refused(home.path, "--writable", ZHENGMAI_TOKEN=TOKEN)  # the one of these tests holds it
     other = workspace(tmp_path)
     (other.path / "user").mkdir()
     (other.path / "user" / "graphs.nq").write_text("<http://e/s> <http://e/p> <", encoding="utf-8")
-    assert "graphs.nq" in refused(other, ZHENGMAI_TOKEN=TOKEN)
+    assert "graphs.nq" in refused(other.path, "--writable", ZHENGMAI_TOKEN=TOKEN)
     assert (other.path / "user" / "graphs.nq").read_text(encoding="utf-8") == "<http://e/s> <http://e/p> <"
 
 
