@@ -1,8 +1,8 @@
-"""The pages in a real browser: how long a page takes to stand (warm, from asking for its address), and what an interaction takes.
+"""The pages in a real browser: until a page is painted and until it stands (warm, from asking for its address), what an interaction takes.
 
 ``python -m benchmarks.ui [--quads N] [--in DIR]``: the workspace's own graph, or one grown to N quads from it (kept in DIR, and used
-again). A page stands once its heading is there and nothing is computed or drawn any more; each figure is the median of RUNS. Beside the
-clock stands the processor time of the server and its workers, which a busy machine changes little.
+again). A page is painted once its heading can be seen, and stands once nothing is computed or drawn any more; each figure is the median
+of RUNS. Beside the clock stands the processor time of the server and its workers, which a busy machine changes little.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ def main() -> None:
         with nullcontext(args.at) if args.at else running_pages(workspace) as address, chromium() as browser:
             visitor = Visitor(browser, address)
             visitor.opens("")
-            print(f"{'page':14}{'first ms':>10}{'warm ms':>10}{'CPU':>8}   interaction ms (CPU)")
+            print(f"{'page':14}{'first ms':>10}{'painted ms':>12}{'stands ms':>11}{'CPU':>8}   interaction ms (CPU)")
             for name, link in _pages(GZ if own else "gz-1", SAT if own else "sat-0").items():
                 if args.only and (name or "home") not in args.only:
                     continue
-                (first, _), *times = [_opened(visitor.page, f"{address}/{name}?{link}") for _ in range(RUNS + 1)]
-                warm, cpu = _medians(times)
+                (_, first, _), *times = [_opened(visitor.page, f"{address}/{name}?{link}") for _ in range(RUNS + 1)]
+                painted, stands, cpu = _medians(times)
                 acts = []
                 for said, act in ACTS.get(name, {}).items():
                     clock, spent = _acted(visitor.page, act)
                     acts.append(f"{said} {clock:.0f} ({spent:.0f})")
-                print(f"{name or 'home':14}{first:10.0f}{warm:10.0f}{cpu:8.0f}   {' · '.join(acts)}", flush=True)
+                print(f"{name or 'home':14}{first:10.0f}{painted:12.0f}{stands:11.0f}{cpu:8.0f}   {' · '.join(acts)}", flush=True)
             visitor.leaves()
 
 
@@ -95,18 +95,20 @@ def _server_ms(page) -> float:  # type: ignore[no-untyped-def]
     return sum(stats[pid][1] for pid in servers) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
-def _medians(times: list[tuple[float, float]]) -> tuple[float, float]:
-    return statistics.median(clock for clock, _ in times), statistics.median(cpu for _, cpu in times)
+def _medians(times: list[tuple[float, ...]]) -> tuple[float, ...]:
+    return tuple(statistics.median(one) for one in zip(*times, strict=True))
 
 
-def _opened(page, address: str) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def _opened(page, address: str) -> tuple[float, ...]:  # type: ignore[no-untyped-def]
     begun, spent = perf_counter(), _server_ms(page)
     page.goto(address, wait_until="commit")
+    page.wait_for_function("() => document.querySelector('h1')", polling=20, timeout=900_000)
+    painted = perf_counter() - begun
     page.wait_for_function(STANDS, polling=20, timeout=900_000)
-    return (perf_counter() - begun) * 1000, _server_ms(page) - spent
+    return painted * 1000, (perf_counter() - begun) * 1000, _server_ms(page) - spent
 
 
-def _acted(page, act) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+def _acted(page, act) -> tuple[float, ...]:  # type: ignore[no-untyped-def]
     """Return the median time of an interaction, done and undone, until nothing is computed any more."""
     times = []
     for _ in range(RUNS):

@@ -20,6 +20,7 @@ from ui import incoming as arriving
 from ui.answers import ask, version
 from ui.app import PAGES
 from ui.marked import MARK, ONLY_LOWER, marked, plain, side_by_side
+from ui.page_home import pair_names
 from zhengmai.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +54,13 @@ def test_home_counts_what_is_there_and_says_what_a_link_means() -> None:
         words_of(app).splitlines()
     )
     assert "不表示职责已经履行" in words_of(app)
+
+
+def test_two_pairs_are_never_called_the_same() -> None:
+    titles = {"a": "某市关于全面推进政务公开工作的实施方案", "b": "某市关于全面推进政务公开工作的任务分工表", "u": "政务公开工作办法"}
+    assert pair_names([("a", "u")], titles) == {("a", "u"): "某市关于全面推进政务公开工作 → 政务公开工作办法"}
+    both = pair_names([("a", "u"), ("b", "u")], titles)
+    assert both == {("a", "u"): "某市关于全面… a → 政务公开工作… u", ("b", "u"): "某市关于全面… b → 政务公开工作… u"}
 
 
 def test_the_language_switch_changes_the_page_and_its_link() -> None:

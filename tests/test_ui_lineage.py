@@ -136,3 +136,28 @@ def test_the_chain_is_opened_in_the_list_above_it_and_in_the_graph(monkeypatch: 
     chain._open("nothing", "key", {"1.1": "一", "5.2": "五"})
     assert asked["key"] == ["1.1", "5.2"]
     assert opened("trace", view="graph", sure="1", relation="exceptionDropped").info
+
+
+def test_the_matrix_has_sections_for_a_whole_pair_and_clauses_where_they_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[dict[tuple[str, str], float]] = []
+    monkeypatch.setattr("ui.page_trace.matrix", lambda cells, **told: drawn.append({(one, other): amount for one, other, amount in cells}))
+    assert "部分与牵头部门" in said(opened("trace", view="flow"))
+    assert "条目与牵头部门" in said(opened("trace", view="flow", clause=f"{SAT}:5"))
+    sections, clauses = drawn
+    order = dict.fromkeys(row.split()[0] for row, _ in sections)
+    assert list(order) == [
+        "二",
+        "三",
+        "四",
+        "五",
+        "六",
+        "七",
+        "八",
+        "九",
+        "十",
+        "十一",
+        "十二",
+    ]
+    assert "五 规范纳税服务公开范围" in {row for row, _ in sections} and {row for row, _ in clauses} == {"五(一)", "五(二)", "五(三)"}
+    assert sum(amount for (row, _), amount in sections.items() if row.startswith("五 ")) == sum(clauses.values())
+    assert sum(sections.values()) >= 124 and len({row for row, _ in sections}) <= 12

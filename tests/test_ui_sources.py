@@ -27,6 +27,15 @@ def test_a_clause_stands_in_its_text_with_its_note_understood() -> None:
     assert "牵头：纳税服务司" in words and "会同：相关司局" in words
 
 
+def test_what_was_noticed_in_a_whole_document_stands_in_one_table_the_graver_first() -> None:
+    app = opened("compare", doc=GZ)
+    (table,) = (one.value for one in app.dataframe)
+    assert f"读取时的发现 {len(table)} 条" in said(app) and not app.warning and len(table) > 20
+    severities = list(table["severity"])
+    assert severities == sorted(severities, key=["错误", "疑点", "提示"].index) and set(severities) == {"疑点", "提示"}
+    assert all(table["place"]) and all(table["message"])
+
+
 def test_injected_words_are_masked_and_named_as_a_finding() -> None:
     words = said(opened("compare", doc=SAT, at="1.2"))
     assert "安卓" not in words and "▇▇" in words

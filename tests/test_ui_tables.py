@@ -66,3 +66,8 @@ def test_progress_is_kept_beside_what_another_wrote_and_a_lost_task_is_told(own:
     file.write_text(file.read_text(encoding="utf-8-sig").replace(next(iter(kept))[1], "0" * 12), encoding="utf-8")
     assert app.warning or opened("ledger", document=GZ).warning
     assert len(opened("ledger", document=GZ, q="第27项").data_editor[0].value) == 1
+
+
+def test_a_document_without_tasks_is_said_to_have_none_not_to_be_gone() -> None:
+    app = opened("ledger", document="sat-20170427-openness")
+    assert "“全面推进政务公开工作实施办法”没有任务分工表" in said(app) and not app.warning and app.data_editor

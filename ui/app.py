@@ -51,6 +51,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect widt
 # only the browser knows at once.
 LOOK = """
 [data-testid^='stBaseButton-primary']:not(:disabled) :is(p, kbd), [data-tag], [data-tag] * { color: light-dark(#ffffff, #0e1117); }
+[data-testid^='stBaseButton-primary']:not(:disabled) kbd { opacity: 1; }
 [data-testid='stMainBlockContainer'] { padding: 3rem 3rem 4rem; }
 [data-testid='stCaptionContainer'], [data-testid='stCaptionContainer'] p { color: inherit; opacity: 0.85; }
 [data-testid='stMetricLabel'] p { white-space: normal; }

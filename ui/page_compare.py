@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from loaders.account import place_in_words
+from loaders.account import SEVERITIES, place_in_words
 from loaders.records import CellText, Deadline, Extraction, Finding, Provision, TaskRow
 from ontology.labels import labels
 from ui.answers import document_titles, held
@@ -110,17 +110,17 @@ def _page_of(extraction: Extraction, chosen: Chosen | None, lines: list[tuple[in
 def _read(extraction: Extraction, chosen: Chosen | None, slug: str) -> None:
     if chosen is None:
         st.caption(plain(word("ui/choose-unit-hint")))
-        _findings(extraction, extraction.findings[:20])
+        _all_findings(extraction)
         return
     if chosen.row:
         row = next(row for row in extraction.rows if row.row == chosen.id)
         _row(extraction, row)
-        _findings(extraction, row_findings(extraction, row))
+        _findings(row_findings(extraction, row))
         return
     provision = next(p for p in extraction.provisions if p.id == chosen.id)
     _provision(extraction, provision)
     inside = [f for f in extraction.findings if f.place.start is not None and chosen.start <= f.place.start < chosen.end]
-    _findings(extraction, inside)
+    _findings(inside)
     go_link("trace", word("page/trace"), clause=f"{slug}:{provision.id}")
 
 
@@ -193,12 +193,30 @@ def _provision(extraction: Extraction, provision: Provision) -> None:
         _deadline(found.deadline)
 
 
-def _findings(extraction: Extraction, findings: Iterable[Finding]) -> None:
+def _findings(findings: Iterable[Finding]) -> None:
+    """Draw what was noticed in the chosen row or clause, one box each, coloured by its severity."""
     for finding in findings:
-        name = labels().get(f"finding-type/{finding.code}", (finding.code,) * 2)[lang() == "en"]
-        place = place_in_words(finding.place, lang())
-        message = finding.message.zh if lang() == "zh" else finding.message.en
-        st.warning(plain(f"{word(f'severity/{finding.severity}')} · {name} · {place}\n\n{message}"), icon=":material/flag:")
+        severity, name, place, message = _told(finding)
+        box = st.info if finding.severity == "info" else st.warning
+        box(plain(f"{severity} · {name} · {place}\n\n{message}"), icon=":material/flag:")
+
+
+def _all_findings(extraction: Extraction) -> None:
+    """Draw what was noticed in the whole document as one table, the graver first."""
+    found = sorted(extraction.findings, key=lambda one: SEVERITIES.index(one.severity))
+    st.markdown(f"**{plain(word('ui/findings-of-reading', count=len(found)))}**")
+    if found:
+        columns = ("severity", "rule", "place", "message")
+        told = [dict(zip(columns, _told(finding), strict=True)) for finding in found]
+        config = {name: st.column_config.TextColumn(word(f"column/{name}"), pinned=name == "severity") for name in columns}
+        st.dataframe(told, hide_index=True, column_config=config, height=min(35 * len(told) + 38, 460), alt=word("term/finding"))
+
+
+def _told(finding: Finding) -> tuple[str, str, str, str]:
+    """Return severity, name, place and message of a finding in words."""
+    name = labels().get(f"finding-type/{finding.code}", (finding.code,) * 2)[lang() == "en"]
+    message = finding.message.zh if lang() == "zh" else finding.message.en
+    return word(f"severity/{finding.severity}"), name, place_in_words(finding.place, lang()), message
 
 
 def _label(topic: str, code: str) -> str:

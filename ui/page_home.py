@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -82,12 +83,12 @@ def _coverage() -> None:
     rows = []
     pairs = dict.fromkeys((str(row["lower"]), str(row["upper"])) for row in answer.rows)
     shown = list(pairs)[:MOST]
+    names = pair_names(shown, titles)
     for row in answer.rows:
         lower, upper = str(row["lower"]), str(row["upper"])
         if (lower, upper) not in shown:
             continue
-        name = f"{titles.get(lower, lower)[:14]} → {titles.get(upper, upper)[:14]}"
-        rows.append((name, word(f"term/{row['state']}"), float(row["sentences"] or 0)))
+        rows.append((names[lower, upper], word(f"term/{row['state']}"), float(row["sentences"] or 0)))
     present = [word(key) for key in keys if word(key) in {state for _, state, _ in rows}]
     totals = sorted({int(row["of_sentences"] or 0) for row in answer.rows})
     st.caption(plain(word("ui/coverage-note", total=totals[0] if len(totals) == 1 else f"{totals[0]}–{totals[-1]}")))
@@ -97,6 +98,13 @@ def _coverage() -> None:
     if len(pairs) > MOST:
         st.caption(plain(word("ui/chart-cut", count=MOST)))
         go_link("topics", answer.query.title[lang()], query="coverage-of-pairs")
+
+
+def pair_names(pairs: Sequence[tuple[str, str]], titles: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return a short name for each pair (lower, upper); where two would be called the same, with the ids of their documents."""
+    short = {pair: " → ".join(titles.get(slug, slug)[:14] for slug in pair) for pair in pairs}
+    called = Counter(short.values())
+    return {pair: name if called[name] == 1 else " → ".join(f"{titles.get(s, s)[:6]}… {s}" for s in pair) for pair, name in short.items()}
 
 
 def _changes(now: dict[str, int]) -> None:

@@ -25,7 +25,12 @@ def show() -> None:
         st.info(plain(word("ui/no-tasks")))
         link_to({})
         return
-    first = still_there("document", with_tasks) or next(iter(with_tasks))
+    asked = linked("document")
+    if asked in titles and asked not in with_tasks:
+        st.info(plain(word("ui/no-tasks-in", name=titles[asked])))
+        first = next(iter(with_tasks))
+    else:
+        first = still_there("document", with_tasks) or next(iter(with_tasks))
     document = pick(word("column/document"), with_tasks, first, "ledger-document", new=False, help=word("ui/document-help")) or first
     with st.spinner(word("ui/setting-side-by-side")):
         table = ledger_of(document)

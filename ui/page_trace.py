@@ -30,6 +30,7 @@ LINKS, PAIRS, CLAUSE = "links-of-pair", "list-pairs", "which-tasks-implement-cla
 VIEWS = ("links", "gaps", "basisless", "beyond", "flow", "graph")
 CARDS = 8
 FLOWS_SHOWN = 60
+CLAUSES_SHOWN = 15  # rows of a matrix that are still taken in at a glance
 
 
 def show() -> None:
@@ -254,13 +255,19 @@ def _gaps(kept: Answer, pair: Row) -> None:
 
 
 def _flow(kept: Answer, pair: Row) -> None:
-    """A matrix of clauses and departments first; the flow only where it can still be read."""
-    cells = Counter((str(row["clause_number"] or row["clause"]), name) for row in kept.rows for name in str(row["lead"] or "—").split("、"))
-    st.subheader(word("ui/clause-department"))
+    """A matrix first, of clauses (of sections, where there are many) and departments; the flow only where it can still be read."""
+    many = len({row["clause"] for row in kept.rows}) > CLAUSES_SHOWN
+    sections = _sections(str(pair["upper"])) if many else {}
+    cells = Counter(
+        (sections.get(str(row["clause"]).partition(".")[0]) or str(row["clause_number"] or row["clause"]), name)
+        for row in sorted(kept.rows, key=_position)
+        for name in str(row["lead"] or "—").split("、")
+    )
+    st.subheader(word("ui/section-department" if sections else "ui/clause-department"))
     matrix(
         [(*pair_, float(count)) for pair_, count in cells.items()],
         x=word("column/lower_lead"),
-        y=word("column/clause"),
+        y=word("term/section" if sections else "column/clause"),
         value=word("term/alignment"),
         key="trace-matrix",
     )
@@ -274,6 +281,12 @@ def _flow(kept: Answer, pair: Row) -> None:
     sankey(paths, key="trace-flow")
     if len(kept.rows) > FLOWS_SHOWN:
         st.caption(plain(word("ui/chart-cut", count=FLOWS_SHOWN)))
+
+
+def _sections(document: str) -> dict[str, str]:
+    """Return number and heading of each section of a document, by its id."""
+    rows = (row for row in ask("list-clauses", {"document": document}).rows if row["unit"] == "section")
+    return {str(row["provision"]): f"{row['number'] or ''} {row['heading'] or ''}".strip() for row in rows}
 
 
 def _graph(kept: Answer, pair: Row) -> None:
