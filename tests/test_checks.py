@@ -116,6 +116,18 @@ def test_a_value_in_an_inferred_graph_needs_its_inference(tmp_path: Path) -> Non
         assert [finding.focus for finding in run_check(asked, store, Places(store))] == expected
 
 
+def test_the_groups_of_an_annexed_table_are_counted_by_themselves(tmp_path: Path) -> None:
+    """Group 1 beside section 1 is no fault, a second section 1 is."""
+    check = next(check for check in load_checks() if check.name == "V07-unique")
+    doc, text = "https://w3id.org/zhengmai/id/doc/both", "@prefix zm: <https://w3id.org/zhengmai/ns#> .\n"
+    text += f'<{doc}> a zm:PolicyDocument .\n<{doc}/group/1> a zm:TaskGroup ; zm:isPartOf <{doc}> ; zm:notation "1" .\n'
+    for sections, found in ((("1", "2"), []), (("1", "1-2"), [f"{doc}/section/1-2"])):
+        parts = (f'<{doc}/section/{own}> a zm:Section ; zm:isPartOf <{doc}> ; zm:notation "{own[0]}" .' for own in sections)
+        (tmp_path / "graph.ttl").write_text(text + "\n".join(parts), encoding="utf-8")
+        store = load_data(tmp_path / "graph.ttl")
+        assert [finding.focus for finding in run_check(check, store, Places(store))] == found
+
+
 @pytest.mark.parametrize("check", load_checks(), ids=lambda check: check.name)
 def test_a_check_says_who_it_is(check: Check) -> None:
     assert check.name.startswith(f"{check.code}-")
