@@ -26,7 +26,6 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 FLAT = [check for check in load_checks() if check.has_shacl_form]
 
 
-@pytest.mark.parametrize("check", FLAT, ids=lambda check: check.name)
 def results(findings: list[ReportFinding]) -> set[tuple[str, str, str]]:
     """Return focus node, path and value of each finding."""
     return {(f.focus, f.path, "" if f.value == f.focus else f.value) for f in findings}
@@ -58,6 +57,7 @@ def inferred_alone(store: Store) -> Graph:
     return flatten(alone)
 
 
+@pytest.mark.parametrize("check", FLAT, ids=lambda check: check.name)
 def test_a_check_sees_its_fault_and_only_the_other_side_of_it_does(check: Check) -> None:
     assert fired_by_checks(broken(check.name)) == together(check.name)
 

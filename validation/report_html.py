@@ -263,7 +263,7 @@ def _marked(text: str, marks: Sequence[tuple[int, int]]) -> str:
 def _article(f: ReportFinding, number: int, lang: Language) -> str:
     words = f.context if f.context.strip() else f.quote
     quote = f"<blockquote>{_marked(words, f.marks if words == f.context else ())}</blockquote>" if words.strip() else ""
-    expected = f"{_say('expected', lang)}{f.expected(lang)} " if f.expected(lang) else ""
+    expected = f"{_say('expected', lang)}{f.expected(lang)} · " if f.expected(lang) else ""
     fix = f"{_say('fix', lang)}{f.fix(lang)}" if f.fix(lang) else ""
     others = "；".join(f"{one.place_zh if lang == 'zh' else one.place_en}“{' '.join(one.quote.split())[:30]}”" for one in f.related[:8])
     related = f'<p class="small">{escape(_say("related", lang) + others)}</p>' if others else ""

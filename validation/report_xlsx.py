@@ -88,12 +88,13 @@ def _same_bytes(data: bytes) -> bytes:
 
 def _summary(book: Any, report: Report, lang: Language) -> None:
     sheet = book.create_sheet(_head("summary", lang))
-    for name, width in zip("ABCDE", (16, 12, 44, 12, 12), strict=True):
+    for name, width in zip("ABCDE", (30, 34, 64, 12, 74), strict=True):
         sheet.column_dimensions[name].width = width
+    _for_print(sheet)
     for line in (heading(report, lang), totals(report, lang), trend_line(report, lang)):
         sheet.append([_safe(line)])
     for source in report.sources:
-        sheet.append([_safe(source.slug), _safe(source.file), _safe(source.title), f"sha256 {source.sha256}"])
+        sheet.append([_safe(source.slug), _safe(source.file), _safe(source.title), "", f"sha256 {source.sha256}"])
     sheet.append([])
     sheet.append([label("column/rule", lang), label("column/severity", lang), label("column/message", lang), label("column/count", lang)])
     for rule, count in report.counts_by_rule():
@@ -108,6 +109,8 @@ def _sheet(book: Any, name: str, findings: Sequence[ReportFinding], lang: Langua
 
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "C2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
     for at, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = WIDTHS.get(column, 12)
     head = []
@@ -117,17 +120,26 @@ def _sheet(book: Any, name: str, findings: Sequence[ReportFinding], lang: Langua
         head.append(cell)
     sheet.append(head)
     for finding in findings:
-        sheet.append([_value(sheet, value) for value in _values(finding, lang)])
+        sheet.append([_value(sheet, column, value) for column, value in zip(COLUMNS, _values(finding, lang), strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(findings) + 1}"
 
 
-def _value(sheet: Any, value: object) -> object:
+def _for_print(sheet: Any) -> None:
+    """All columns on one page across, on its side."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _value(sheet: Any, column: str, value: object) -> object:
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment
 
     if not isinstance(value, str):
         return value
     cell = WriteOnlyCell(sheet, value=_safe(value))
     cell.data_type = "s"
+    if column in WIDTHS:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 
