@@ -37,9 +37,12 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class RawParagraph:
+    """``runs`` say where the stretches of a paragraph joined from several lines stand: (start in it, start in the file, length)."""
+
     text: str
     raw_start: int | None = None
     page: int | None = None
+    runs: tuple[tuple[int, int, int], ...] = ()
 
 
 RawBlock = RawParagraph | RawTable
@@ -135,7 +138,7 @@ def assemble(raw: Sequence[RawBlock], strip: Strip = keep_all) -> Blocks:
     for block in raw:
         if isinstance(block, RawParagraph):
             paragraphs += 1
-            order.append(Paragraph(*sheet.add(block.text, block.raw_start, "\n"), number=paragraphs, page=block.page))
+            order.append(Paragraph(*sheet.add(block.text, block.raw_start, "\n", block.runs), number=paragraphs, page=block.page))
             continue
         tables += 1
         rows = tuple(
@@ -189,7 +192,7 @@ class _Sheet:
         self.runs: list[tuple[int, int, int]] = []
         self.stripped: list[tuple[int, str]] = []
 
-    def add(self, text: str, raw_start: int | None, separator: str) -> tuple[str, int]:
+    def add(self, text: str, raw_start: int | None, separator: str, runs: Sequence[tuple[int, int, int]] = ()) -> tuple[str, int]:
         """Write a piece after its separator (none at the very beginning); return its kept text and its start."""
         if self.parts:
             self._write(separator)
@@ -197,8 +200,10 @@ class _Sheet:
         for begin, end in self.strip(text):
             if begin > at:
                 self.stripped.append((self.length, text[at:begin]))
-            if raw_start is not None and end > begin:
-                self.runs.append((self.length, raw_start + begin, end - begin))
+            for first, raw, length in runs or ([(0, raw_start, len(text))] if raw_start is not None else []):
+                low, high = max(begin, first), min(end, first + length)
+                if high > low:
+                    self.runs.append((self.length + low - begin, raw + low - first, high - low))
             kept.append(text[begin:end])
             self._write(text[begin:end])
             at = end

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loaders.account import left_over
+from loaders.actors.marked import LeadMark, lead_mark
 from loaders.actors.variants import name_variants
 from loaders.blocks import Blocks, assemble
 from loaders.deadlines import DeadlineContext, document_context
@@ -24,6 +25,7 @@ from loaders.read import LARGEST_BYTES, read_bytes, too_large
 from loaders.records import CellText, Extraction, Finding, Ingest, Place, Provision, Skipped, SourceInfo, TaskRow, Text2
 from loaders.tables import TableReading, read_table
 from loaders.tables.lift import ready
+from loaders.tables.owners import owners_above
 from loaders.words import words
 from zhengmai.errors import MissingFile, UnknownTable
 
@@ -61,9 +63,9 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     provisions: tuple[Provision, ...] = ()
     attachments: list[dict[str, str]] = []
     context = document_context(head.meta)
-    rule = first_leads_rule(blocks.text)
+    rule, mark = first_leads_rule(blocks.text), lead_mark(blocks.text)
     for part in split_parts(blocks.order):
-        found = _read_tables(part, context, first_leads=rule is not None)
+        found = _read_tables(part, context, first_leads=rule is not None, mark=mark)
         body = [p for p in part.paragraphs if p.number not in head.used]
         outline = read_outline(body, Body(blocks.text, context, prefix=part.id))
         opening = preamble(body, outline[0]) if outline and not part.id else None
@@ -84,6 +86,7 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         *(f for t in tables for f in t.findings),
         *name_variants(rows, provisions),
         *_rule_finding(blocks, rule, tables),
+        *_mark_finding(blocks, mark, rows),
         *_kind_findings(blocks, rows, provisions),
     ]
     read = Extraction(
@@ -107,10 +110,19 @@ def _in_reading_order(finding: Finding) -> tuple[int, str, str]:
     return (finding.place.start if finding.place.start is not None else -1, finding.code, finding.quote)
 
 
-def _read_tables(part: Part, context: DeadlineContext, *, first_leads: bool) -> list[TableReading]:
+def _read_tables(part: Part, context: DeadlineContext, *, first_leads: bool, mark: LeadMark | None) -> list[TableReading]:
     found: list[TableReading] = []
+    owners = owners_above(part.blocks)
     for table in part.tables:
-        reading = read_table(table, ordinal=len(found) + 1, context=context, prefix=part.id, first_leads=first_leads)
+        reading = read_table(
+            table,
+            ordinal=len(found) + 1,
+            context=context,
+            prefix=part.id,
+            first_leads=first_leads,
+            mark=mark.mark if mark else "",
+            owner=owners.get(table.number),
+        )
         if reading and reading.rows:
             found.append(reading)
     return found
@@ -171,6 +183,14 @@ def _rule_finding(blocks: Blocks, rule: tuple[int, int] | None, tables: Sequence
         return []
     zh, en = "按文中规则，责任单位栏列第一位者读作牵头。", "By this rule the first of the responsible departments was read as the lead."
     return [Finding("lead-by-rule", "info", Place(*rule), blocks.text[slice(*rule)], Text2(zh, en))]
+
+
+def _mark_finding(blocks: Blocks, mark: LeadMark | None, rows: Sequence[TaskRow]) -> list[Finding]:
+    """A mark that gave rows their lead is shown with the words that say what it means."""
+    if mark is None or not any(mark.mark in cell.value for row in rows for cell in row.cells.values()):
+        return []
+    zh, en = f"按文中说明，标有{mark.mark}的单位读作牵头。", f"As the document says, those marked {mark.mark} were read as the leads."
+    return [Finding("lead-by-rule", "info", Place(mark.start, mark.end), blocks.text[mark.start : mark.end], Text2(zh, en))]
 
 
 def _kind_findings(blocks: Blocks, rows: Sequence[TaskRow], provisions: Sequence[Provision]) -> list[Finding]:

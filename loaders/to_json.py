@@ -77,7 +77,9 @@ def _provision(p: Provision) -> dict[str, Any]:
         return {**found, "text": p.text, "deadlines": [_found_deadline(d, p.place.start or 0) for d in p.deadlines]}
     found["number"], found["heading"] = p.number, p.heading or ""
     if p.level != "section":
-        found |= {"text": p.text, "note": p.note, "roles": roles_json(p.roles)}
+        found["text"] = p.text
+    if p.level != "section" or p.note:
+        found |= {"note": p.note, "roles": roles_json(p.roles)}
         if p.deadlines:
             found["deadlines"] = [_found_deadline(d, 0) for d in p.deadlines]
     return found

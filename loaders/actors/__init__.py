@@ -18,10 +18,11 @@ from loaders.actors.flat_text import FlatText, flatten
 from loaders.actors.names import is_whole, kind_of, name_words
 from loaders.actors.note_words import note_words
 from loaders.actors.pieces import known_mask, name_end, runs, whole_at
+from loaders.deadlines import read_deadline
 from loaders.records import Actor
 from zhengmai.settings import WORKSPACE_VARIABLE
 
-_EDGE = "、，,；;。.．：:|｜/\\!！?？*＊•·●■◆★▪►\u200b\ufeff"
+_EDGE = "、，,；;。.．：:|｜/\\!！?？*＊•·●■◆◇□★☆▲△※#▪►\u200b\ufeff"
 _SHORT = 120
 _DASHES = "-－—–~～_＿"
 
@@ -158,13 +159,22 @@ def _trimmed(flat: FlatText, start: int, end: int) -> tuple[int, int]:
         opened = flat.opening.get(end)
         if opened == start and end - start > 2 and text[start] in "（(":
             start, end = start + 1, end - 1
-        elif opened is not None and opened > start and note_words().annotation.fullmatch(text, opened, end):
+        elif opened is not None and opened > start and _no_name(text, opened, end):
             end = opened
         elif end - start > 1 and text[end - 1] == "等":
             end -= 1
         elif joined := listed.conjunction.match(text, start, end):
             start = joined.end() if end - joined.end() > 1 and not text.startswith("其下", joined.end()) else start
     return start, end
+
+
+def _no_name(text: str, start: int, end: int) -> bool:
+    """Whether a bracket behind a name says the role or the time limit it has: （牵头）, （6月底前）."""
+    listed = note_words()
+    if listed.annotation.fullmatch(text, start, end):
+        return True
+    limit = read_deadline(text[start + 1 : end - 1]) if listed.deadline.fullmatch(text, start + 1, end - 1) else None
+    return limit is not None and limit.kind != "not-a-deadline"
 
 
 def _alternatives(flat: FlatText, mask: bytes, span: tuple[int, int], known: frozenset[str]) -> tuple[str, ...]:

@@ -40,6 +40,11 @@ class NameWords:
     torn: dict[str, tuple[tuple[str, str], ...]]
     each_place: re.Pattern[str]
     parents: dict[str, tuple[str, ...]]
+    paired_heads: dict[str, tuple[str, ...]]
+    rooms: frozenset[str]
+    units_above: tuple[str, ...]
+    units: tuple[str, ...]
+    seats: tuple[str, ...]
     conjunctions: tuple[str, ...]
     conjunction: re.Pattern[str]
     alternative: re.Pattern[str]
@@ -81,6 +86,11 @@ def _name_words(workspace: str | None) -> NameWords:
         torn=_torn_endings(data["endings"]),
         each_place=re.compile(f"各(?:{levels})"),
         parents={parent: tuple(ends) for parent, ends in data["parents"].items()},
+        paired_heads={head: tuple(ends) for head, ends in data["paired_heads"].items()},
+        rooms=frozenset(data["rooms"]),
+        units_above=tuple(data["units_above"]),
+        units=tuple(data["units"]),
+        seats=tuple(data["seats"]),
         conjunctions=tuple(data["conjunctions"]),
         conjunction=re.compile(f"(?:{joined})(?!{not_joined})"),
         alternative=re.compile(any_of(data["alternatives"])),

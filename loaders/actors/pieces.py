@@ -187,6 +187,8 @@ def _belongs(flat: FlatText, current: tuple[int, int], piece: Piece, known: froz
     if listed.rest.match(text[piece.start : min(piece.end, piece.start + 60)]) or _torn(flat, end, listed):
         return True
     if whole_at(flat, start, end, known):
+        if text.endswith(listed.seats, start, end) and text[piece.start : piece.end] in listed.rooms:
+            return True
         ends = listed.parents.get(text[start:end], ()) if end - start < 20 else ()
         return bool(ends) and text.endswith(ends, piece.start, piece.end)
     return ahead and end - start <= 60 and not _starts_own(flat, piece, listed, after=Piece(start, end, "blank"))
@@ -212,6 +214,8 @@ def _shares_head(flat: FlatText, current: tuple[int, int], piece: Piece, known: 
         return ahead and end - last <= _LONGEST_PART and end - start <= 80 and not own
     opened = text[start : min(end, start + 40)]
     following = text[piece.start : min(name_end(flat, piece.start, piece.end), piece.start + 40)]
+    if text.endswith(listed.paired_heads.get(following, ("、",)), start, end):
+        return True
     if listed.levels_only.match(following):
         return bool(listed.each_place.search(opened))
     if following in listed.bare:

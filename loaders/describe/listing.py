@@ -13,10 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaders.actors.names import name_words
 from loaders.records import Extraction
 from zhengmai.errors import BadConfiguration
-
-UNITS_ABOVE, UNITS = ("司",), ("处", "科")  # whose units are called so: a national body's; another's
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,12 @@ class Names:
 
     def slug_within(self, label: str, level: str | None) -> str:
         """Return the slug of an authority's unit; where the authority is no national body a 司 is another one than the 处 of its slug."""
-        known = self.slugs.get(label)
-        if not known or level is None or label.endswith(UNITS_ABOVE) == (level == "national"):
+        known, above = self.slugs.get(label), name_words().units_above
+        if not known or level is None or label.endswith(above) == (level == "national"):
             return self.slug(label)
-        shared = any(slug == known and other != label for other, slug in self.slugs.items() if other.endswith(UNITS_ABOVE + UNITS))
-        return Names().slug(label) if shared and label.endswith(UNITS_ABOVE + UNITS) else known
+        units = above + name_words().units
+        shared = any(slug == known and other != label for other, slug in self.slugs.items() if other.endswith(units))
+        return Names().slug(label) if shared and label.endswith(units) else known
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from loaders.describe.actors import Scope, participations
 from loaders.describe.deadlines import Sheets, describe_deadline, describe_frequency, infer
 from loaders.describe.nquads import Sheet, integer, iri, plain, text
 from loaders.records import Actor, CellText, Extraction, RoleMention, TaskRow
-from loaders.tables.groups import Group, Key, groups_of, keys_of
+from loaders.tables.groups import SECTION_ROW, Group, Key, fields_of, groups_of, keys_of
 from loaders.words import words
 from ontology.outside import PROV
 from ontology.terms import ZM
@@ -26,7 +26,7 @@ _FIELD_OF_ROLE = {
 }
 SURE, DOUBTFUL = 0.95, 0.5
 CORRECTION = "correction"
-_RULES = ("merged-cell-down", "stray-group-label", "ditto-mark", "section-row", CORRECTION)
+_RULES = ("merged-cell-down", "stray-group-label", "ditto-mark", SECTION_ROW, CORRECTION)
 _PROPERTY = {
     "task": ZM.inGroup,
     "group": ZM.inGroup,
@@ -99,10 +99,10 @@ def _sure(row: TaskRow, field: str) -> float:
 
 def _groups(sheets: Sheets, row: TaskRow, node: str, groups: dict[Key, Group]) -> None:
     """Say which lowest group a task stands in."""
-    task, group = keys_of(row)
-    key, field = (group, "group") if group else (task, "task")
-    if key is None:
+    headed = [(key, field) for key, field in zip(keys_of(row), fields_of(row), strict=False) if key]
+    if not headed:
         return
+    key, field = headed[-1]
     lowest = sheets.iris.group(groups[key].number)
     taken = row.is_given(field)
     (sheets.inferred if taken else sheets.asserted).add(node, ZM.inGroup, iri(lowest))
@@ -181,7 +181,7 @@ def _inherited_role(sheets: Sheets, row: TaskRow, made: str, field: str) -> None
     cell = row.cells[field]
     key = made.removeprefix(sheets.iris.document + "/").replace("/", ".")
     used = [sheets.iris.cell(cell.place), sheets.iris.row(row.place)]
-    rule = CORRECTION if field in row.corrected else "merged-cell-down"
+    rule = CORRECTION if field in row.corrected else cell.rule if cell.rule in _RULES else "merged-cell-down"
     infer(sheets, made, ZM.participant, cell.value, rule, _sure(row, field), used, key, cell.note)
 
 

@@ -68,7 +68,18 @@ def own_number(front: Sequence[Paragraph]) -> tuple[FoundNumber | None, list[Par
             above = front[at - 1]
             name = re.sub(r"^中华人民共和国", "", _plain(above.text))
             return FoundNumber(f"{name}第{_count(alone[1])}号", above.start, paragraph.end), [above, paragraph]
-    return None, []
+    return _made_by(front), []
+
+
+def _made_by(front: Sequence[Paragraph]) -> FoundNumber | None:
+    """Return the decree that the line below a title tells of (2021年9月1日某市人民政府令第9号公布), the last of several."""
+    for paragraph in front:
+        if re.fullmatch(words("documents")["made_note"], paragraph.text.strip()) and (told := list(DECREE.finditer(paragraph.text))):
+            hit = told[-1]
+            name = re.sub(r"^.*[日月年]", "", hit[1])
+            start = paragraph.start + hit.start() + len(hit[1]) - len(name)
+            return FoundNumber(_decree(name, hit.groups()[1:]), start, paragraph.start + hit.end())
+    return None
 
 
 def _found(hit: re.Match[str], form: Callable[[str, Sequence[str]], str], here: bool) -> FoundNumber:

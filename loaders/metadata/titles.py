@@ -180,7 +180,8 @@ def _starts_new(piece: Sequence[Paragraph], line: Paragraph) -> bool:
     goes_on = re.match(r"关于|印发|转发|批转|公布|发布", text) is not None
     only_names = all(authority_names(p.text) for p in piece)
     if only_names:
-        return not goes_on and not authority_names(text)
+        dated = re.match(r"[12]\d{3}(?:[—－-][12]\d{3})?年", text) is not None and bool(genre_of(text))
+        return not goes_on and not dated and not authority_names(text)
     whole = "".join(p.text.strip() for p in piece)
     if whole.count("《") > whole.count("》"):
         return False

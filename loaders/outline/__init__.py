@@ -16,6 +16,8 @@ from loaders.blocks import Paragraph
 from loaders.deadlines import DeadlineContext, find_deadlines
 from loaders.deadlines.frequencies import find_frequencies
 from loaders.outline.bracket_notes import NoteRules, take_notes
+from loaders.outline.contents import contents_lines
+from loaders.outline.glued import with_glued, with_sections
 from loaders.outline.numbering import Depth, Mark, read_mark
 from loaders.outline.sentences import split_sentences
 from loaders.records import Place, Provision
@@ -51,7 +53,8 @@ IN_PORTIONS: dict[Depth, Level] = {
     "item": "subitem",
 }
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[ivxlc]+)\] ")
-_CONTENTS = re.compile(r"[.·…⋯]{3,}\s*[-—]?\s*\d{1,3}\s*[-—]?\s*$")
+_OPENS = re.compile(r"。\s*$|(?:如下|以下|下列)[^。：:]{0,20}[：:]\s*$")
+_SPACED = re.compile(r"(\S)[ \u3000]+(\S)")
 _HEADING_STOPS = "，,；;：:"
 _LONGEST_HEADING = 30
 _LONGEST_LINE = 60
@@ -87,9 +90,11 @@ def read_outline(paragraphs: Sequence[Paragraph], body: Body) -> tuple[Provision
 
     ``body`` is the text the paragraphs stand in.
     """
-    marked = [(p, read_mark(p.text)) for p in paragraphs if not _CONTENTS.search(p.text)]
+    listed = contents_lines(paragraphs)
+    marked = [(p, read_mark(p.text)) for p in paragraphs if p.number not in listed]
     levels = _levels(mark for _, mark in marked if mark)
-    if not any(mark and levels.get(mark.depth) in ("section", "clause", "item") for _, mark in marked):
+    marked = with_sections(marked) if "decimal" in levels else with_glued(marked)
+    if not any(mark and levels.get(mark.depth) in ("section", "clause", "item", "decimal") for _, mark in marked):
         return ()
     rules = NoteRules()
     parts = _parts(marked, levels)
@@ -129,7 +134,7 @@ def _levels_in_portions(marks: Sequence[Mark]) -> dict[Depth, Level]:
 def _parts(marked: Sequence[tuple[Paragraph, Mark | None]], levels: dict[Depth, Level]) -> list[_Part]:
     parts: list[_Part] = []
     here: dict[Level, str] = {}
-    seen: set[str] = set()
+    seen: dict[str, int] = {}
     for paragraph, mark in marked:
         level = levels.get(mark.depth) if mark else None
         if level == BETWEEN:
@@ -168,8 +173,12 @@ def _settle_heading(part: _Part, body: Body, *, has_parts: bool) -> None:
     texts = take_notes(part.stretches, body, NoteRules())[1]
     if part.level != "section" and not has_parts and not any(b > start + length for _, b in texts):
         return
-    part.heading = body.text[start : start + length].strip("。：: \u3000\n")
+    part.heading = _SPACED.sub(r"\1\2", heading) if _SPACED.fullmatch(heading := _bare(body.text[start : start + length])) else heading
     part.stretches = rest
+
+
+def _bare(words: str) -> str:
+    return words.strip("。：: \u3000\n")
 
 
 def _part(own: str, level: Level, parent: str | None, paragraph: Paragraph, mark: Mark) -> _Part:
@@ -177,7 +186,7 @@ def _part(own: str, level: Level, parent: str | None, paragraph: Paragraph, mark
     return _Part(own, level, parent, mark.published, paragraph.number, paragraph.start, stretches=stretches)
 
 
-def _decimal_part(paragraph: Paragraph, mark: Mark, seen: set[str]) -> _Part:
+def _decimal_part(paragraph: Paragraph, mark: Mark, seen: dict[str, int]) -> _Part:
     """1.2 is clause 2 of section 1, 1.2.3 its item 3: the number is the id."""
     numbers = re.split(r"[.．]", mark.published.strip(".．、"))[:3]
     own = _unique(".".join(str(int(n)) for n in numbers), seen)
@@ -185,13 +194,14 @@ def _decimal_part(paragraph: Paragraph, mark: Mark, seen: set[str]) -> _Part:
     return _part(own, "clause" if len(numbers) == 2 else "item", parent if parent in seen else None, paragraph, mark)
 
 
-def _unique(own: str, seen: set[str]) -> str:
-    """A number met again gets -2, -3 …"""
-    name, again = own, 1
+def _unique(own: str, seen: dict[str, int]) -> str:
+    """A number met again gets -2, -3 …; ``seen`` counts how often each was met."""
+    name, again = own, seen.get(own, 0)
     while name in seen:
         again += 1
         name = f"{own}-{again}"
-    seen.add(name)
+    seen[own] = max(again, 1)
+    seen.setdefault(name, 1)
     return name
 
 
@@ -273,8 +283,8 @@ def sentences_of(parent: str, stretches: Sequence[tuple[int, int]], body: Body, 
 
 
 def preamble(paragraphs: Sequence[Paragraph], first: Provision | None) -> Provision | None:
-    """Return the lead-in 0.0: the last paragraph with a full sentence before the first numbered part (为…，制定本办法。)."""
-    before = [p for p in paragraphs if first and p.end <= (first.place.start or 0) and p.text.rstrip().endswith("。")]
+    """Return the lead-in 0.0: the last paragraph with a full sentence before the first numbered part (为…，制定本办法。 现批复如下：)."""
+    before = [p for p in paragraphs if first and p.end <= (first.place.start or 0) and _OPENS.search(p.text)]
     if not before:
         return None
     last = before[-1]

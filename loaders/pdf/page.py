@@ -246,6 +246,8 @@ def _head(chars: Sequence[dict[str, Any]]) -> float:
 def _holds_together(one: dict[str, Any], two: dict[str, Any]) -> bool:
     if one["text"] in _OPENING or two["text"] in _CLOSING:
         return True
+    if two["text"] in ".%％" and _latin(one) or one["text"] == "." and _latin(two):
+        return True  # 2.5%
     return _latin(two) and (_latin(one) or one["text"] in _CLOSING[8:])  # 〔2016〕8
 
 

@@ -12,6 +12,7 @@ from loaders.tables.columns import fold, header_role, is_actor_cell
 
 _NEAR = 4.0
 _MOST_PADDING = 7.0
+_LEAST_CELLS = 4
 _LABELS = ("task", "group", "measure")
 _ENDED = ("。", "！", "？", "；", ";")
 _NUMBER = re.compile(r"[（(]?\d{1,4}[)）.．、]?")
@@ -19,11 +20,16 @@ _NUMBER = re.compile(r"[（(]?\d{1,4}[)）.．、]?")
 
 def continues(upper: PdfTable, lower: PdfTable) -> bool:
     """Say whether a table at the top of a page goes on with the one at the bottom of the page before: same sides, same columns."""
-    if lower.page != max(cell.page for cell in upper.cells) + 1 or abs(upper.x0 - lower.x0) > _NEAR or abs(upper.x1 - lower.x1) > _NEAR:
+    if lower.page != _last_page(upper) + 1 or abs(upper.x0 - lower.x0) > _NEAR or abs(upper.x1 - lower.x1) > _NEAR:
         return False
     above, below = (cluster([x for c in t.cells for x in (c.x0, c.x1)], 2.5) for t in (upper, lower))
     few, many = sorted((above, below), key=len)
     return len(few) > 2 and all(any(abs(x - y) <= _NEAR for y in many) for x in few)
+
+
+def _last_page(table: PdfTable) -> int:
+    """The page a table has come to, that of a row cut by two pages included."""
+    return max(page for cell in table.cells for page in (cell.page, *(line.page for line in cell.lines)))
 
 
 def join(upper: PdfTable, lower: PdfTable) -> tuple[int, bool]:
@@ -175,6 +181,8 @@ def _is_broken(table: PdfTable, first: Sequence[PdfCell], above: dict[int, PdfCe
     label = fold(over_.text) if number is not None and (over_ := above[id(number)]) is not None else ""
     if number is not None and (number.lines or (label and not _NUMBER.fullmatch(label))):
         return False
+    if label and all(_role(table, cell) in _LABELS for _, cell in pairs) and len(first) >= _LEAST_CELLS and _numbers_every_row(table):
+        return True  # nothing but words at the top of the page, in a table whose every row has its number
     few = len(pairs) * 2 <= len(first)
     if any(over.rowspan == 1 and not _reaches_down(table, over, 2.2 if few else 0.7) for over, _ in pairs):
         return False
@@ -184,6 +192,12 @@ def _is_broken(table: PdfTable, first: Sequence[PdfCell], above: dict[int, PdfCe
         return any(_is_cut(over, cell) for over, cell in pairs)
     text = [(over, cell) for over, cell in pairs if _role(table, cell) in _LABELS]
     return all(not over.text.endswith(_ENDED) for over, _ in text) if text else any(not over.text.endswith(_ENDED) for over, _ in pairs)
+
+
+def _numbers_every_row(table: PdfTable) -> bool:
+    """Has every row below the header a number of its own?"""
+    cells = [c for c in table.cells if c.row and _role(table, c) == "number"]
+    return len(cells) >= 1 and all(c.lines and c.rowspan == 1 for c in cells) and len(cells) >= table.height - 2
 
 
 def _reaches_down(table: PdfTable, cell: PdfCell, letters: float) -> bool:

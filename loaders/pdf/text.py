@@ -14,6 +14,8 @@ from loaders.pdf.tables import join_words
 from loaders.words import words
 
 _MARGIN = 0.12
+_SET_RIGHT = 5  # letters: a paragraph's first line is not indented as far
+_FULL = 0.6  # of the longest line: what is shorter is no full line
 _PAGE_NUMBER = re.compile(
     r"[-—–－―•·\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})\s*页?\s*(?:[,，/]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－―•·\s]*|Page\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
     re.I,
@@ -66,13 +68,18 @@ def margins(lines: Sequence[PdfLine]) -> Margins:
     usual = [x for x, count in starts.items() if count >= max(1, 0.12 * len(body))]
     steps = sorted(b.top - a.top for a, b in zip(body, body[1:], strict=False) if a.page == b.page and 0 < b.top - a.top < 4 * size)
     left = min(usual) if usual else min(starts)
-    return Margins(left, _right(body, size), size, steps[len(steps) // 3] if steps else 1.5 * size)
+    return Margins(left, _right(body, left, size), size, steps[len(steps) // 3] if steps else 1.5 * size)
 
 
-def _right(body: Sequence[PdfLine], size: float) -> float:
-    """Where full lines end: a stray line beyond it does not count, nor do marks that hang out."""
+def _right(body: Sequence[PdfLine], left: float, size: float) -> float:
+    """Where full lines end: a stray line beyond it does not count, nor do marks that hang out; headings of one length are no full lines."""
     ends = sorted((line.x1 for line in body if not line.text.endswith(_HANGING)), reverse=True) or [max(line.x1 for line in body)]
-    return next((x for x in ends if sum(1 for y in ends if x - size <= y <= x) >= min(3, len(ends))), ends[0])
+    every = [line.x1 for line in body]
+    full = [x for x in ends if x - left >= _FULL * (ends[0] - left)]
+    for least in (3, 2):
+        if (found := next((x for x in full if sum(x - size <= y <= x for y in every) >= min(least, len(ends))), None)) is not None:
+            return found
+    return ends[0]
 
 
 def paragraphs(lines: Sequence[PdfLine], usual: Margins) -> list[RawParagraph]:
@@ -108,6 +115,8 @@ def _goes_on(before: PdfLine, line: PdfLine, text: str, usual: Margins) -> bool:
         return same_page and not any(text.endswith(genre) for genre in words("documents")["genres"])
     if before.x1 + line.head <= usual.right - 0.3 * line.size:
         return False
+    if before.x0 > usual.left + _SET_RIGHT * line.size and line.x0 < before.x0 - _SET_RIGHT * line.size:
+        return False  # a signature or a date stands at the right
     if read_mark(line.text) and text.endswith((*_ENDED, ")", "）", "”")):
         return False
     if line.x0 > usual.left + 1.3 * line.size:

@@ -16,12 +16,16 @@ from loaders.blocks import RawBlock, RawCell, RawParagraph, RawTable, ReadResult
 from loaders.layouts import text_blocks
 from loaders.layouts.source import decode_text
 from loaders.layouts.tabs import is_rows
+from loaders.outline.numbering import read_mark
+from loaders.tables.columns import header_role
 
 ORDER = 90
 NUMBER = re.compile(r"[\s(（]*(?:\d{1,4}|[一二三四五六七八九十]{1,4})[\s)）.．、]*")
 TAIL = re.compile(r"(?m)(?<=\n)\n[ \u3000]*(?=附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$|备\s*注\s*[:：]|注\s*[:：]|抄\s*送\s*[:：])")
 NOTE = re.compile(r"\s*(?:备\s*注|附?\s*注|说\s*明)\s*[:：]")
 _MOST_BLOCKS_A_ROW = 24
+_HEADER_LINES = 40
+_PARTS = ("part", "chapter", "article", "section", "clause")
 
 _REBUILT = Remark(
     "table-rebuilt-from-text",
@@ -42,12 +46,21 @@ def accepts(name: str, head: bytes) -> bool:
 def read(data: bytes, where: str) -> ReadResult:
     """Return the paragraphs and tables of a text file."""
     text, encoding = decode_text(data, where)
-    if len(re.findall(r"^\t", text, re.M)) >= 6 and not is_rows(text):
+    if len(re.findall(r"^\t", text, re.M)) >= 6 and not is_rows(text) and not _is_indented(text):
         return ReadResult("text", encoding, tuple(dump_blocks(text)), len(text))
     blocks = text_blocks(text)
     return ReadResult(
         "text", encoding, tuple(blocks), len(text), remarks=(_REBUILT,) if any(isinstance(b, RawTable) for b in blocks) else ()
     )
+
+
+def _is_indented(text: str) -> bool:
+    """Whether TABs only indent paragraphs: numbered parts or whole sentences stand behind most, no header's words below each other."""
+    lines = [line.strip("\t \u3000") for line in re.findall(r"^\t+[^\t\n]+$", text, re.M)]
+    told = [line for line in lines if line.endswith(("。", "；", "：")) or (mark := read_mark(line)) and mark.depth in _PARTS]
+    if len(lines) < 6 or 2 * len(told) < len(lines) or all(len(line) <= 20 for line in lines):
+        return False
+    return sum(header_role(line) is not None for line in lines[:_HEADER_LINES] if len(line) <= 8) < 2
 
 
 def _paragraphs(text: str, at: int) -> list[RawBlock]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loaders.actors import split_actors
+from loaders.actors.marked import led_by_mark
 from loaders.actors.notes import read_role_text
 from loaders.blocks import Cell, Table
 from loaders.deadlines import DeadlineContext, read_deadline
@@ -14,16 +15,34 @@ from loaders.records import CellText, Deadline, Finding, Place, RoleMention, Ski
 from loaders.tables.columns import ACTOR_ROLES, fold
 from loaders.tables.exchanged import header_cell, mislabelled
 from loaders.tables.grid import Grid, lay_out
+from loaders.tables.groups import SECTION_ROW
 from loaders.tables.merges import FilledRow, Stray, fill
+from loaders.tables.noted import limit_among_names, noted
 from loaders.words import words
 
 FIELDS = ("task", "group", "measure", "sub_measure", "unit", "lead", "responsible", "supporting", "deadline")
 ROLE_OF_COLUMN = {"lead": "lead", "responsible": "responsible", "supporting": "supporting", "unit": "addressee"}
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*年")
 _NEAR = 5
-_Reading = tuple[frozenset[str], bool]
-"""What holds for all role cells of a table: names known to be whole, and whether the first of a list leads."""
 _NO_CONTEXT = DeadlineContext()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What holds for all rows of a table.
+
+    ``known`` names are whole; ``first_leads``: the first of a list leads; ``mark`` stands beside those who lead; ``columns`` are the roles
+    of the table's columns: where none is of bodies, or none of time limits, notes in the words may say them.
+    """
+
+    known: frozenset[str]
+    first_leads: bool
+    mark: str
+    columns: frozenset[str]
+
+    @property
+    def bodies_in_words(self) -> bool:
+        return not self.columns & {"lead", "responsible", "supporting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +65,16 @@ def read_table(
     known: frozenset[str] = frozenset(),
     prefix: str = "",
     first_leads: bool = False,
+    mark: str = "",
+    owner: Cell | None = None,
 ) -> TableReading | None:
     """Return the task rows of a table, None when its header is not a task table's.
 
     ``ordinal`` counts the document's task tables: from the second on, row ids carry it (t2.27), and in an
     attachment its id (a1.3). ``context`` is what the document gives to its time limits; ``known`` are actor names.
     ``first_leads``: the document rules that the first of a list leads; that holds where no column names who leads.
+    ``mark``: the document says that those marked so (★) lead.
+    ``owner``: the body that the line above the table names; it holds where no column names who acts.
     """
     grid = lay_out(table)
     if grid is None:
@@ -62,16 +85,18 @@ def read_table(
     apart = [*notes, *totals]
     tasks = [row for row in filled if row not in apart and any(r in row.source.filled() for r in ("measure", "sub_measure", "task"))]
     others = [row for row in filled if row not in apart and row not in tasks]
+    if owner is not None and not {"lead", "responsible"} & grid.roles:
+        for row in tasks:
+            row.cells["responsible"] = replace(owner, row=row.source.row)
+            row.inherited["responsible"] = SECTION_ROW
     names = known | _names(tasks)
     years = [_years(row) for row in tasks]
-    by_rule = first_leads and "lead" not in grid.roles
+    rule = _Reading(names, first_leads and "lead" not in grid.roles, mark, grid.roles)
     rows, findings = [], []
     ids = _ids(tasks, "".join(f"{p}." for p in (prefix, "" if ordinal == 1 else f"t{ordinal}") if p))
     for at, row in enumerate(tasks):
         near = tuple(y for k in range(max(0, at - _NEAR), min(len(tasks), at + _NEAR + 1)) for y in years[k])
-        rows.append(
-            _task_row(row, ids[at], at + 1, table, (names, by_rule), replace(context, measure=_measure_text(row), neighbour_years=near))
-        )
+        rows.append(_task_row(row, ids[at], at + 1, table, rule, replace(context, measure=_measure_text(row), neighbour_years=near)))
     findings += [f for row, out in zip(tasks, rows, strict=True) for f in _row_findings(row, out, table)]
     findings += [_stray_finding(stray, table) for stray in strays]
     findings += _header_findings(table, grid, rows)
@@ -162,6 +187,14 @@ def _number(row: FilledRow) -> str:
 
 def _task_row(row: FilledRow, own: str, order: int, table: Table, reading: _Reading, context: DeadlineContext) -> TaskRow:
     cells = {role: _cell_text(role, row.cells[role], table, row.inherited.get(role)) for role in FIELDS if role in row.cells}
+    roles = _roles(cells, reading)
+    if reading.bodies_in_words and (said := noted(cells, reading.known)).roles:
+        roles = (*roles, *said.roles) if "responsible" not in cells else roles
+        cells = {**said.cells, **cells}
+        if said.limit and "deadline" not in reading.columns:
+            cells["deadline"] = said.limit
+    elif "deadline" not in reading.columns and (limit := limit_among_names(cells)):
+        cells["deadline"] = limit
     return TaskRow(
         row=own,
         number=_number(row) or None,
@@ -169,7 +202,7 @@ def _task_row(row: FilledRow, own: str, order: int, table: Table, reading: _Read
         table=table.number,
         place=_place(table, row.source.all_cells),
         cells=cells,
-        roles=_roles(cells, *reading),
+        roles=roles,
         deadline=_deadline(cells, context),
         columns=dict(row.source.others) | ({"sub_measure": row.source.cells["sub_measure"].text} if _is_extra(row) else {}),
         inherited=tuple(role for role in FIELDS if role in row.inherited),
@@ -191,12 +224,13 @@ def _cell_text(role: str, cell: Cell, table: Table, rule: str | None) -> CellTex
     return CellText(value, cell.text, _cell_place(table, cell), how)
 
 
-def _roles(cells: dict[str, CellText], known: frozenset[str], first_leads: bool) -> tuple[RoleMention, ...]:
+def _roles(cells: dict[str, CellText], reading: _Reading) -> tuple[RoleMention, ...]:
     found: list[RoleMention] = []
     for column, role in ROLE_OF_COLUMN.items():
         if column in cells and cells[column].value:
-            first = first_leads and column == "responsible"
-            found += read_role_text(cells[column].value, default_role=role, known=known, first_leads=first)  # type: ignore[arg-type]
+            first = reading.first_leads and column == "responsible"
+            said = read_role_text(cells[column].value, default_role=role, known=reading.known, first_leads=first)  # type: ignore[arg-type]
+            found += led_by_mark(said, cells[column].value, reading.mark) if reading.mark else said
     return tuple(found)
 
 

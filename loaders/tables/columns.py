@@ -40,8 +40,8 @@ def header_role(text: str) -> str | None:
     if is_aside(plain):
         return None
     if 2 <= len(plain) <= 12:
-        for role, synonyms in _synonyms():
-            if any(len(s) >= 3 and (plain.endswith(s) or plain.startswith(s)) for s in synonyms):
+        for role, long in _long_synonyms():
+            if plain.endswith(long) or plain.startswith(long):
                 return role
         for role, nouns in words("headers")["endings"].items():
             if plain.endswith(tuple(nouns)):
@@ -50,6 +50,18 @@ def header_role(text: str) -> str | None:
             if plain.endswith(tuple(words("headers")["bodies"])) and any(word in plain for word in begins):
                 return str(role)
     return None
+
+
+def header_halves(header: str) -> tuple[str, ...]:
+    """Return the roles of a header that names two things of different kinds (整改措施及责任单位, 责任单位和完成时限), () for any other."""
+    halves = [header_role(half) for half in re.split("[及和与、/]", fold(header)) if half]
+    return tuple(role for role in halves if role) if len(halves) == 2 and None not in halves and halves[0] != halves[1] else ()
+
+
+def is_person(header: str) -> bool:
+    """Whether a header is of people (责任人): beside one of bodies for the same role it is no department's."""
+    plain = fold(header)
+    return plain.endswith(("人", "人员")) and not any(body in plain for body in ("单位", "部门", "科室"))
 
 
 def is_aside(header: str) -> bool:
@@ -64,6 +76,12 @@ def _synonyms() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 @cache
+def _long_synonyms() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Those that a longer header may begin or end with."""
+    return tuple((role, tuple(name for name in names if len(name) >= 3)) for role, names in _synonyms())
+
+
+@cache
 def _exact() -> dict[str, str | None]:
     """Headers whose role a researcher has settled, before any rule; None: not used."""
     settled = words("headers").get("exact") or {}
@@ -73,6 +91,8 @@ def _exact() -> dict[str, str | None]:
 def header_roles(cells: Sequence[str]) -> list[str | None]:
     """Return the role of each header cell; a role met twice goes to the first, ``also`` moves 责任单位 aside for 责任部门."""
     roles = [header_role(cell) for cell in cells]
+    bodies = {role for role, cell in zip(roles, cells, strict=True) if role and not is_person(cell)}
+    roles = [None if role in bodies and role in ACTOR_ROLES and is_person(cell) else role for role, cell in zip(roles, cells, strict=True)]
     also = {fold(k): v for k, v in words("headers")["also"].items()}
     for at, role in enumerate(roles):
         other = also.get(fold(cells[at]))
@@ -91,19 +111,22 @@ def header_roles(cells: Sequence[str]) -> list[str | None]:
 def is_header(cells: Sequence[str]) -> bool:
     """Is this the header of a task table: what is to be done, and who or by when, in short cells?
 
-    Names such as 项目 or 类别 are weak: they make a task table only with who and when, and never beside 金额, 得分 or 电话.
+    Names such as 项目 or 类别 are weak: they make a task table only with who and when, or with two columns of words (项目名称, 主要内容)
+    and those who are given the work; beside 金额, 得分 or 电话 only with all of these.
     """
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2 or max(len(fold(cell)) for cell in filled) > 30:
         return False
-    found = {role for role in map(header_role, filled) if role}
+    found = {role for cell in filled for role in (header_role(cell), *header_halves(cell)) if role}
     who, when = found & set(ACTOR_ROLES), "deadline" in found
-    what = [cell for cell in filled if header_role(cell) in ("task", "measure", "group")]
+    what = [cell for cell in filled if {header_role(cell), *header_halves(cell)} & {"task", "measure", "group"}]
     other = any(word in fold(cell) for cell in filled for word in words("headers")["other_tables"])
     strong = any(word in fold(cell) for cell in what for word in words("headers")["strong"])
     if strong:
         return bool(who or when) and not (other and not who)
-    return bool(what and who and when) and not other
+    given = any(word in fold(cell) for cell in filled if header_role(cell) in ACTOR_ROLES for word in words("headers")["given_work"])
+    told = len(what) >= 2 and given
+    return bool(what and who) and (when and told if other else when or told)
 
 
 def looks_like(role: str | None, text: str) -> float:

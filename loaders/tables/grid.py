@@ -58,8 +58,9 @@ def lay_out(table: Table) -> Grid | None:
         return None
     body, repeated = _without_repeats(table, header)
     rows = _spanned_rows(body, header.columns) if table.spans_known else _dumped_rows(body, header.columns)
+    counted = any(fold(row.cells["number"].text)[:1].isdecimal() for row in rows if "number" in row.cells)
     for row in rows:
-        row.section = _section_label(row, header.columns)
+        row.section = _section_label(row, header.columns, counted=counted)
     return Grid(header.columns, tuple(rows), repeated, table.spans_known, header)
 
 
@@ -76,12 +77,16 @@ def _without_repeats(table: Table, header: Header) -> tuple[list[tuple[Cell, ...
     return body, tuple(repeated)
 
 
-def _section_label(row: GridRow, columns: Sequence[Column]) -> Cell | None:
-    """A line over the whole width that holds one text and is no row: 一、优化营商环境. Its words head the rows below."""
+def _section_label(row: GridRow, columns: Sequence[Column], *, counted: bool) -> Cell | None:
+    """A line over the whole width that holds one text and is no row: 一、优化营商环境. Its words head the rows below.
+
+    ``counted``: the rows are numbered 1, 2, 3; then 一 and （一） number what stands over them.
+    """
     filled = [cell for cell in row.all_cells if cell.text.strip()]
     if row.covered:
         return None
-    if len(filled) == 2 and row.filled() == ["number", "task"] and _is_han_number(filled[0].text) and "measure" in row.cells:
+    heads = row.filled() == ["number", "task"] or counted and row.filled() == ["number", "measure"]
+    if len(filled) == 2 and heads and "measure" in row.cells and _is_han_number(filled[0].text):
         return filled[1]
     if len(filled) != 1:
         return None

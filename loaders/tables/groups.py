@@ -9,6 +9,7 @@ from loaders.records import CellText, TaskRow
 from loaders.tables.columns import fold
 
 Key = tuple[str, str]
+SECTION_ROW = "section-row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,16 @@ class Group:
 
 def keys_of(row: TaskRow) -> tuple[Key | None, Key | None]:
     """Return the keys of the group and the sub-group a row stands in."""
-    task, group = fold(row.text("task")), fold(row.text("group"))
+    task, group = (fold(row.text(field)) for field in ("task", "group"))
+    if fields_of(row) == ("group",):
+        return (group, ""), None
     return (task, "") if task else None, (task, group) if task and group else None
+
+
+def fields_of(row: TaskRow) -> tuple[str, ...]:
+    """Return the fields that hold a row's headings, the outer first: a line over the whole table heads a row whose task is all it says."""
+    band = row.cells.get("group")
+    return ("group",) if band and band.value and band.rule == SECTION_ROW and not row.text("measure") else ("task", "group")
 
 
 def groups_of(rows: Iterable[TaskRow]) -> dict[Key, Group]:
@@ -34,7 +43,7 @@ def groups_of(rows: Iterable[TaskRow]) -> dict[Key, Group]:
     found: dict[Key, Group] = {}
     counts: dict[str, int] = {}
     for row in rows:
-        for level, (key, field) in enumerate(zip(keys_of(row), ("task", "group"), strict=True), 1):
+        for level, (key, field) in enumerate(zip(keys_of(row), fields_of(row), strict=False), 1):
             if key is None:
                 continue
             cell = row.cells[field]

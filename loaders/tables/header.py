@@ -9,7 +9,7 @@ from itertools import combinations_with_replacement
 
 from loaders.actors import split_actors
 from loaders.blocks import Cell, Table
-from loaders.tables.columns import TEXT_ROLES, fold, header_role, header_roles, is_header, looks_like
+from loaders.tables.columns import TEXT_ROLES, fold, header_role, header_roles, is_aside, is_header, looks_like
 from loaders.tables.unmet import counts_up, settle
 
 _SAMPLE = 60
@@ -129,7 +129,7 @@ def _stacked(stacks: Sequence[Sequence[str]], widths: Sequence[int]) -> list[_He
     found = []
     for stack, width in zip(stacks, widths, strict=True):
         lowest = stack[-1] if stack else ""
-        above = next((text for text in reversed(stack) if header_role(text)), lowest)
+        above = lowest if is_aside(lowest) else next((text for text in reversed(stack) if header_role(text)), lowest)
         found.append(_Heading(" ".join(stack), lowest if header_role(above) in named else above, width))
     return found
 

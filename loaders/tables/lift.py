@@ -7,19 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loaders.blocks import RawBlock, RawCell, RawParagraph, RawTable
+from loaders.tables.cards import carded
 from loaders.tables.columns import header_role, is_header
+from loaders.tables.continued import joined_tables
 from loaders.words import words
 
 _FIRST_ROWS = 15
 _MOST_ROWS_ON_ITS_SIDE = 14
+_FILLED_IN = re.compile(r"[^\n:：]{2,14}[:：]")
 
 
 def ready(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Return the blocks with every table's titles and closing notes as paragraphs round it; nothing is left out."""
     found: list[RawBlock] = []
-    for block in blocks:
+    for block in carded(blocks):
         found += [block] if isinstance(block, RawParagraph) else _lifted(_upright(block))
-    return found
+    return joined_tables(found)
 
 
 def _lifted(table: RawTable) -> list[RawBlock]:
@@ -27,7 +30,7 @@ def _lifted(table: RawTable) -> list[RawBlock]:
     if header is None:
         return [table]
     first = 0
-    while first < header and len(_filled(table.rows[first])) <= 1:
+    while first < header and _is_above(table.rows[first]):
         first += 1
     last = len(table.rows)
     while last > header + 1 and _is_note(table.rows[last - 1]):
@@ -39,6 +42,12 @@ def _lifted(table: RawTable) -> list[RawBlock]:
 
 def _filled(row: Sequence[RawCell]) -> list[RawCell]:
     return [cell for cell in row if cell.text.strip()]
+
+
+def _is_above(row: Sequence[RawCell]) -> bool:
+    """A title, or a line to be filled in: 填报单位：区财政局 | 填报日期：8月15日."""
+    filled = _filled(row)
+    return len(filled) <= 1 or all(_FILLED_IN.match(cell.text.strip()) for cell in filled)
 
 
 def _is_note(row: Sequence[RawCell]) -> bool:

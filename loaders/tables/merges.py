@@ -16,10 +16,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loaders.blocks import Cell
+from loaders.outline.numbering import read_mark
 from loaders.tables.columns import fold
 from loaders.tables.grid import Grid, GridRow
+from loaders.tables.groups import SECTION_ROW
+from loaders.tables.owners import owners_in_bands
 
 LABELS = ("task", "group")
+DEPTHS = ("portion", "part", "chapter", "division", "section", "clause", "item")
 DITTO = frozenset(("同上", "〃", "″", "同前", "同上。"))
 _NONE = Cell("", 0, 0, 0)
 MANDATORY = ("unit", "lead", "responsible", "deadline")
@@ -52,8 +56,14 @@ def fill(grid: Grid) -> tuple[list[FilledRow], list[Stray]]:
     rows = [row for row in grid.rows if row.row not in apart]
     filled = _spanned(rows) if grid.spans_known else _guessed(rows, strays)
     _ditto(filled)
-    if "task" not in grid.roles:
-        _head_by_sections(filled, [row for row in grid.rows if row.section])
+    sections = [row for row in grid.rows if row.section]
+    owners = owners_in_bands([row.section for row in sections if row.section]) if not {"lead", "responsible"} & grid.roles else {}
+    if owners:
+        _give_owners(filled, owners)
+    elif "task" not in grid.roles:
+        _head_by_sections(filled, sections)
+    elif not {"measure", "group"} & grid.roles:
+        _group_by_sections(filled, sections)
     return filled, strays
 
 
@@ -70,12 +80,41 @@ def _ditto(rows: Sequence[FilledRow]) -> None:
 
 
 def _head_by_sections(rows: Sequence[FilledRow], sections: Sequence[GridRow]) -> None:
-    """A table without a column for the task takes it from the lines over its whole width."""
+    """A table without a column for the task takes it from the lines over its whole width; of two depths the inner is the group."""
+    depths = [_depth(section) for section in sections]
+    outer = min((depth for depth in depths if depth is not None), default=None)
+    for row in rows:
+        above = [at for at, section in enumerate(sections) if section.row < row.source.row]
+        upper = next((at for at in reversed(above) if depths[at] in (None, outer)), None)
+        inner = above[-1] if above and above[-1] != upper and "group" not in row.cells else None
+        for role, at in (("task", upper), ("group", inner)):
+            if at is not None and (label := sections[at].section):
+                row.cells[role] = label
+                row.inherited[role] = SECTION_ROW
+
+
+def _give_owners(rows: Sequence[FilledRow], owners: dict[int, Cell]) -> None:
+    """Where the lines over the rows name bodies and no column does, the rows below each are theirs."""
+    for row in rows:
+        above = [number for number in owners if number < row.source.row]
+        if above:
+            row.cells["responsible"] = owners[max(above)]
+            row.inherited["responsible"] = SECTION_ROW
+
+
+def _group_by_sections(rows: Sequence[FilledRow], sections: Sequence[GridRow]) -> None:
+    """Where the task's column is all the words a table has, the line above its rows is their group."""
     for row in rows:
         above = [s.section for s in sections if s.row < row.source.row and s.section]
         if above:
-            row.cells["task"] = above[-1]
-            row.inherited["task"] = "section-row"
+            row.cells["group"] = above[-1]
+            row.inherited["group"] = SECTION_ROW
+
+
+def _depth(section: GridRow) -> int | None:
+    """How deep the number of a line over the table stands: 一、 above （一）."""
+    mark = read_mark("".join(cell.text.strip() for cell in section.all_cells)) or read_mark(f"{section.all_cells[0].text.strip()}、")
+    return DEPTHS.index(mark.depth) if mark and mark.depth in DEPTHS else None
 
 
 def _stray(row: GridRow) -> Stray | None:

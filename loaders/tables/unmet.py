@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loaders.tables.columns import ACTOR_ROLES, TEXT_ROLES, fold, header_role, is_aside, looks_like
+from loaders.tables.columns import ACTOR_ROLES, TEXT_ROLES, fold, header_halves, header_role, is_aside, is_person, looks_like
 from loaders.words import words
 
 _SAMPLE = 60
 _SENTENCE = 8  # letters a cell of running text has on average, at the least
 _MOST_OF = 0.7  # share of the filled cells that must look like the role
+_TWICE = 2  # times as many letters make words no better parted than a short name its measure
 _LEAST = 2  # filled cells to judge by
 
 
@@ -23,7 +24,9 @@ def settle(headers: Sequence[str], roles: Sequence[str | None], stretches: Seque
     ``headers`` are the words each column is looked up by, ``roles`` what they gave, ``stretches`` the cells of the columns under each.
     """
     cells = [[text.strip() for column in stretch for text in column if text.strip()][:_SAMPLE] for stretch in stretches]
-    found = [None if _is_other(headers, at, role, cells[at]) else role for at, role in enumerate(roles)]
+    two = [_of_two(header, role, texts) for header, role, texts in zip(headers, roles, cells, strict=True)]
+    two = [role if role == roles[at] or role not in roles else None for at, role in enumerate(two)]
+    found = [None if _is_other(headers, at, role, cells[at]) else role for at, role in enumerate(two)]
     unmet = [at for at, role in enumerate(found) if role is None and header_role(headers[at]) is None and not is_aside(headers[at])]
     unmet = [at for at in unmet if len(cells[at]) >= _LEAST]
     if "number" not in found:
@@ -35,24 +38,37 @@ def settle(headers: Sequence[str], roles: Sequence[str | None], stretches: Seque
     if "measure" not in found:
         _give("measure", _finest(headers, found, cells, unmet), found)
     else:
-        _give_over(headers, found, cells)
+        _exchange(headers, found, cells)
     return found
 
 
-def _give_over(headers: Sequence[str], roles: list[str | None], cells: Sequence[Sequence[str]]) -> None:
-    """Of two columns headed as measures (工作目标 | 具体内容) the finer is the measure, and the other what heads it.
+def _exchange(headers: Sequence[str], roles: list[str | None], cells: Sequence[Sequence[str]]) -> None:
+    """Of several columns headed as measures (工作目标 | 具体措施) take the finest; what it is taken from heads it.
 
-    Another one is finer when it says more, and in more different words than the first, or when the first is headed as an aim.
+    Another one is finer when it says more, in more different words; else its header decides (措施 before 内容, before 目标), or its place.
     """
     first = roles.index("measure")
-    also = [at for at, header in enumerate(headers) if roles[at] is None and header_role(header) == "measure" and len(cells[at]) >= _LEAST]
-    best = max(also, key=lambda at: (len(set(cells[at])), _length(cells[at])), default=None)
-    if best is None or _length(cells[best]) < _length(cells[first]):
+    length, words_of = _length(cells[first]), [len(set(texts)) for texts in cells]
+    rivals = [
+        at for at, header in enumerate(headers) if roles[at] is None and header_role(header) == "measure" and len(cells[at]) >= _LEAST
+    ]
+    finer = [words_of[first] < _MOST_OF * words_of[at] and _length(cells[at]) >= length for at in range(len(headers))]
+    best = max([first, *rivals], key=lambda at: (finer[at], _rank(headers[at]), words_of[at], -at))
+    if best == first or words_of[best] < words_of[first]:
         return
-    coarse = len(set(cells[first])) < _MOST_OF * len(set(cells[best]))
-    if coarse or (fold(headers[first]).endswith(tuple(words("headers")["aims"])) and len(cells[best]) >= len(cells[first])):
-        free = [role for role in ("task", "group") if role not in roles and (coarse or role == "task")]
-        roles[first], roles[best] = (free[0] if free else None), "measure"
+    free = next((role for role in ("task", "group") if role not in roles and (finer[best] or role == "task" and first < best)), None)
+    roles[best], roles[first] = "measure", free
+
+
+def _rank(header: str) -> int:
+    ranks = words("headers")["finest"]
+    return next((len(ranks) - at for at, ends in enumerate(ranks) if any(word in fold(header) for word in ends)), 0)
+
+
+def _of_two(header: str, role: str | None, texts: Sequence[str]) -> str | None:
+    """整改措施及责任单位 over running text is the measure, whatever it was taken for; over names it is theirs."""
+    told = next((half for half in header_halves(header) if half in TEXT_ROLES), None)
+    return told if told and role in ACTOR_ROLES and texts and _share(role, texts) < 1 - _MOST_OF else role
 
 
 def counts_up(values: Sequence[str]) -> bool:
@@ -63,7 +79,7 @@ def counts_up(values: Sequence[str]) -> bool:
 
 def _is_other(headers: Sequence[str], at: int, role: str | None, texts: Sequence[str]) -> bool:
     """责任人 above names of people is no department; 进度安排 over columns of milestones (完成招标, 开工建设) is no time limit."""
-    asked = (role in ACTOR_ROLES and fold(headers[at]).endswith("人")) or (role == "deadline" and list(headers).count(headers[at]) > 1)
+    asked = (role in ACTOR_ROLES and is_person(headers[at])) or (role == "deadline" and list(headers).count(headers[at]) > 1)
     return role is not None and asked and len(texts) >= _LEAST and _share(role, texts) < 1 - _MOST_OF
 
 
@@ -83,8 +99,10 @@ def _finest(headers: Sequence[str], roles: Sequence[str | None], cells: Sequence
     if not candidates:
         return None
     best = max(candidates, key=lambda at: (len(set(cells[at])), _length(cells[at])))
-    finer = len(set(cells[best])) > len(set(cells[task])) if best in texts else len(set(cells[best])) >= len(set(cells[task]))
-    return best if finer and _length(cells[best]) >= _length(cells[task]) else None
+    finer, long = len(set(cells[best])) - len(set(cells[task])), _length(cells[best]) >= _TWICE * _length(cells[task])
+    if finer < 0 or finer == 0 and best in texts and not long:
+        return None
+    return best if _length(cells[best]) >= _length(cells[task]) else None
 
 
 def _length(texts: Sequence[str]) -> float:
