@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pages import again, button, chosen, opened, said
+from pages import again, button, chosen, opened, said, ticked
 from streamlit.testing.v1 import AppTest
 
 SAT = "sat-20170427-openness"
@@ -68,3 +68,20 @@ def test_a_search_is_narrowed_by_kind_and_document_and_says_when_it_found_nothin
     assert app.info and app.query_params["doc"] == SAT
     chosen(app, "search-words", "没有这样的词组")
     assert "没有这样的词组" in app.info[0].value.replace("\\", "")
+
+
+# a row of an answer
+
+
+def test_a_row_that_is_ticked_opens_with_both_texts_and_the_ways_on() -> None:
+    app = ticked(opened("topics", query="which-tasks-implement-clause", **{"p.clause": "sat-20170427-openness:5.2"}), 0)
+    words = said(app)
+    assert "下位文件任务 27" in words and "上位文件条文 5.2.s1" in words and "双方共有" in words
+    ways = {one.proto.label.replace("\\", "") for one in app.get("page_link")}
+    assert {"查看原文：27", "查看原文：5.2.s1"} <= ways
+    assert any(way.startswith("承接链条：5.2") for way in ways)
+
+
+def test_a_ticked_row_without_two_texts_shows_the_text_it_has() -> None:
+    words = said(ticked(opened("topics", query="uncovered-provisions"), 0))
+    assert "条文文字" in words and "层级不明" in words
