@@ -173,7 +173,7 @@ CASES: dict[str, tuple[Extraction, Extraction]] = {
     "number-missing": (only(TEXT), only(NOTICE + TEXT)),
     "quantity-odd": (said("至少对%以上的单位检查"), said("至少对20%的单位检查")),
     "header-mismatch": (of(rows=[[*row[:4], row[6], row[5], row[4]] for row in ROWS]), of()),
-    "column-by-content": (of(header=[*HEADER[:2], "怎么干", *HEADER[3:]]), of()),
+    "column-by-content": (of(header=[*HEADER[:2], "办成什么样", *HEADER[3:]]), of()),
     "opening-mark": (of((6, MEASURE, "，梳理权责事项。")), of()),
     "actor-elsewhere": (
         of((6, LEAD, "深圳市财政局"), title="广州市任务分工表"),
