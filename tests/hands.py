@@ -18,11 +18,20 @@ from zhengmai.workspace import Workspace
 ROW, HEADER = 35, 36  # heights of a table's lines in pixels
 
 
-def choose_row(visitor: Visitor, number: int, table: int = 0) -> None:
-    """Tick the box before a row of a table (they are drawn on a canvas)."""
-    box = _table_box(visitor.page, table)
-    visitor.page.mouse.click(box["x"] + 16, box["y"] + HEADER + number * ROW + ROW // 2)
-    visitor.settled()
+SHOWN = "words => document.querySelector('[data-testid=stMain]').innerText.includes(words)"
+
+
+def choose_row(visitor: Visitor, number: int, shows: str) -> None:
+    """Tick the box before a row of the first table (drawn on a canvas) until these words stand on the page; a click that came while the
+    table was drawn anew is followed by another."""
+    for _ in range(5):
+        box = _table_box(visitor.page)
+        visitor.page.mouse.click(box["x"] + 16, box["y"] + HEADER + number * ROW + ROW // 2)
+        visitor.settled()
+        with suppress(PlaywrightTimeout):
+            visitor.page.wait_for_function(SHOWN, arg=shows, timeout=5000)
+            return
+    raise AssertionError(f"no {shows} after a row was ticked: {visitor.words()}")
 
 
 def choose_option(visitor: Visitor, field: str, words: str) -> None:
@@ -38,9 +47,9 @@ def choose_option(visitor: Visitor, field: str, words: str) -> None:
     visitor.settled()
 
 
-def _table_box(page: Page, table: int = 0) -> FloatRect:
-    """Where a table stands once it is in sight."""
-    found = page.locator("[data-testid='stDataFrame']").nth(table)
+def _table_box(page: Page) -> FloatRect:
+    """Where the first table stands once it is in sight."""
+    found = page.locator("[data-testid='stDataFrame']").first
     found.scroll_into_view_if_needed()
     box = found.bounding_box()
     assert box
