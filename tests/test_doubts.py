@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from small_document import found_in_table, found_in_text
 
 from loaders.extract import extract_bytes
 from loaders.records import Finding
@@ -31,15 +32,11 @@ TEXT = (
 
 
 def table(row: int = 0, column: int = 0, value: str | None = None) -> list[Finding]:
-    rows = [list(cells) for cells in GOOD]
-    if value is not None:
-        rows[row - 1][column] = value
-    return list(extract_bytes((HEAD + "".join(f"| {' | '.join(cells)} |\n" for cells in rows)).encode(), "t.md").findings)
+    return found_in_table(HEAD, GOOD, row, column, value)
 
 
 def text(old: str = "", new: str = "") -> list[Finding]:
-    assert old in TEXT
-    return list(extract_bytes((TEXT.replace(old, new, 1) if old else TEXT).encode(), "t.txt").findings)
+    return found_in_text(TEXT, old, new)
 
 
 NUMBER, MEASURE, LEAD, RESPONSIBLE, SUPPORTING, DEADLINE = 0, 2, 3, 4, 5, 6

@@ -158,7 +158,7 @@ def _opening() -> re.Pattern[str]:
 @cache
 def _by() -> re.Pattern[str]:
     """A name inside a piece that is called by 由: 有关标准由住房城乡建设部制定."""
-    return re.compile(rf"(?<![自经理缘])由(?:{_patterns()})")
+    return re.compile(rf"{words('levels')['by']}(?:{_patterns()})")
 
 
 @cache

@@ -43,9 +43,9 @@ def _blocks(lines: Sequence[Line], left: list[int], page: Page | None) -> list[R
 
 def paragraphs(lines: Sequence[Line], page: Page | None = None) -> list[RawBlock]:
     """Every line is a paragraph, but where they were broken for a page; blank lines are none, blanks round a line are layout."""
-    found: list[RawBlock] = []
     if page is not None:
-        return [*found, *joined(lines, page)]
+        return list(joined(lines, page))
+    found: list[RawBlock] = []
     for line in lines:
         text = line.text.strip(_BLANK)
         if text:
