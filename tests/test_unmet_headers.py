@@ -80,6 +80,29 @@ def test_of_two_columns_of_measures_the_finer_is_the_measure_and_an_aim_heads_it
         assert found.rows[1].text("measure") == "建立暴雨红色预警叫应机制，10分钟内通知到村。"
 
 
+LABELLED = "序号,重点任务,工作举措,具体内容,牵头单位,配合单位,完成时间\n" + "".join(
+    f"{n},强化算力保障,{label},{said},省数据局,{helping},2026年6月\n"
+    for n, (label, said, helping) in enumerate(
+        (
+            ("优化算力布局。", "建设全省统一的算力监测平台，掌握各中心的使用情况。", "无"),
+            ("优化算力布局。", "制定算力项目合规性评估工作指引，规范新建项目。", "省能源局"),
+            ("保障电力。", "推动算力中心与低价优质能源的运营方直接达成交易。", "无"),
+            ("发放补助。", "对租用算力的合理费用按不高于三成的比例给予补助。", "省财政厅"),
+            ("开放数据。", "在保障安全的前提下优先开放市场需求高的公共数据。", "省经信厅"),
+        ),
+        1,
+    )
+)
+
+
+def test_a_column_of_labels_headed_as_measures_heads_the_measures_and_none_beside_the_lead_is_nobody() -> None:
+    found = read(LABELLED)
+    assert [r.text("measure")[:6] for r in found.rows] == ["建设全省统一", "制定算力项目", "推动算力中心", "对租用算力的", "在保障安全的"]
+    assert [r.text("group") for r in found.rows] == ["优化算力布局。", "优化算力布局。", "保障电力。", "发放补助。", "开放数据。"]
+    assert [m.actor.name for m in found.rows[0].roles] == ["省数据局"]
+    assert [f.code for f in found.findings if f.severity == "warning"] == []
+
+
 def test_headers_never_met_are_told_by_their_cells_and_that_is_said() -> None:
     found = read(STRANGE)
     first = found.rows[0]

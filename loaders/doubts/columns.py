@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from loaders.actors.names import name_words
 from loaders.deadlines import read_deadline
 from loaders.doubts.telling import at_cell, at_row, own, tables
 from loaders.records import Extraction, Finding, Place, TaskRow, Text2
@@ -36,7 +37,7 @@ def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
     for row in rows:
         for field, name in ACTORS.items():
             value = own(row, field)
-            if not value or field in told or not re.search(r"\w", value):  # / and — fill a cell that names nobody
+            if not value or field in told or not re.search(r"\w", value) or fold(value) in name_words().nobody:  # /, — and 无 name nobody
                 continue
             if is_actor_cell(value) and not _BY_REFERENCE.fullmatch(fold(value)):
                 if _TIME_INSIDE.search(value):

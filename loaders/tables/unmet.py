@@ -46,13 +46,15 @@ def _exchange(headers: Sequence[str], roles: list[str | None], cells: Sequence[S
     """Of several columns headed as measures (工作目标 | 具体措施) take the finest; what it is taken from heads it.
 
     Another one is finer when it says more, in more different words; else its header decides (措施 before 内容, before 目标), or its place.
+    Words that come again are labels (工作举措 above 具体内容), and any column of twice their length and more different words is finer.
     """
     first = roles.index("measure")
     length, words_of = _length(cells[first]), [len(set(texts)) for texts in cells]
+    most = [1.0 if words_of[first] < len(cells[first]) and _length(texts) >= _TWICE * length else _MOST_OF for texts in cells]
     rivals = [
         at for at, header in enumerate(headers) if roles[at] is None and header_role(header) == "measure" and len(cells[at]) >= _LEAST
     ]
-    finer = [words_of[first] < _MOST_OF * words_of[at] and _length(cells[at]) >= length for at in range(len(headers))]
+    finer = [words_of[first] < most[at] * words_of[at] and _length(cells[at]) >= length for at in range(len(headers))]
     best = max([first, *rivals], key=lambda at: (finer[at], _rank(headers[at]), words_of[at], -at))
     if best == first or words_of[best] < words_of[first]:
         return
