@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
@@ -62,7 +62,7 @@ def compare_core(store: Store, flat: Graph, limit_s: float) -> Compared:
     from validation.shapes import run_shapes, shapes_graph
 
     shapes, places = shapes_graph(), Places(store)
-    mine, mine_s = within(lambda: _ours(run_shapes(store, places)), 1e6)
+    mine, mine_s = within(lambda: by_ours(run_shapes(store, places)), 1e6)
     theirs, theirs_s = within(lambda: by_pyshacl(flat, shapes), limit_s)
     assert mine is not None
     return Compared("(all Core shapes)", len(set(flat.subjects())), mine, mine_s, theirs, theirs_s)
@@ -75,7 +75,7 @@ def compare_check(check: Check, store: Store, flat: Graph, limit_s: float) -> Co
     from validation.shacl_form import shacl_graph
 
     places, shapes = Places(store), shacl_graph([check])
-    mine, mine_s = within(lambda: _ours(run_check(check, store, places)), 1e6)
+    mine, mine_s = within(lambda: by_ours(run_check(check, store, places)), 1e6)
     theirs, theirs_s = within(lambda: by_pyshacl(flat, shapes), limit_s)
     assert mine is not None
     from checked_nodes import nodes_of
@@ -83,7 +83,7 @@ def compare_check(check: Check, store: Store, flat: Graph, limit_s: float) -> Co
     return Compared(check.name, len(nodes_of(check, flat)), mine, mine_s, theirs, theirs_s)
 
 
-def _ours(findings: list[ReportFinding]) -> frozenset[Result]:
+def by_ours(findings: Iterable[ReportFinding]) -> frozenset[Result]:
     return frozenset((f.focus, f.path, "" if f.value == f.focus else f.value) for f in findings)
 
 

@@ -38,6 +38,21 @@ def test_the_workbook_has_every_finding_a_sheet_a_document_and_cell_addresses(re
     assert late[head.index("单元格")] == "I21"
 
 
+def test_the_sheets_print_one_page_across_with_the_header_on_each(report: Report) -> None:
+    book = load_workbook(io.BytesIO(write_xlsx(report, "zh")))
+    for sheet in book.worksheets[1:]:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == ("landscape", 9, 1)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.print_title_rows == "$1:$1"
+        assert sheet.print_area.endswith(f"!$A$1:$L${sheet.max_row}")  # what a person reads; what tools want stands beside it
+        head = [str(cell.value) for cell in sheet[1][:12]]
+        assert {"说明", "原文", "单元格", "处理"} <= set(head)
+        widths = [sheet.column_dimensions[cell.column_letter].width for cell in sheet[1][:12]]
+        assert sum(widths) < 220  # more is too small to read on A4
+    assert all(row[0].row == 1 or book["全部"].row_dimensions[row[0].row].height >= 14 for row in book["全部"].iter_rows())
+
+
 def test_a_formula_in_a_source_is_written_as_words(report: Report) -> None:
     sly = replace(report.findings[0], quote='=HYPERLINK("http://x")', context="=1+1")
     book = load_workbook(io.BytesIO(write_xlsx(replace(report, findings=(sly,)), "zh")))

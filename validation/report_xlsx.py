@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 1_000_000
 MOST_SHEETS = 200
-WIDTHS = {"message": 60, "quote": 50, "context": 60, "place": 34, "document": 34, "expected": 30, "fix": 40}
-COLUMNS = (
-    *("severity", "rule", "document", "place", "number", "table", "row", "column", "header", "cell", "message", "quote", "context"),
-    *("expected", "fix", "department", "related", "status", "key", "permalink"),
-)
+# What a person reads, with the width of the column in characters: together one page across, on its side.
+PRINTED = {"severity": 8, "rule": 13, "document": 17, "place": 18, "header": 10, "cell": 7, "message": 40, "quote": 40} | {
+    "expected": 18,
+    "fix": 22,
+    "department": 12,
+    "status": 8,
+}
+BESIDE = {"number": 9, "table": 7, "row": 7, "column": 7, "context": 60, "related": 34, "key": 16, "permalink": 40}  # for other tools
+COLUMNS = {**PRINTED, **BESIDE}
 HEADS = {
     "header": ("表头", "header"),
     "context": ("原文上下文", "context"),
@@ -39,6 +43,8 @@ HEADS = {
     "summary": ("概况", "summary"),
 }
 STATES = {"new": ("新增", "new"), "still": ("仍在", "still there"), "": ("", "")}
+LINE_POINTS, MOST_LINES = 14, 28  # a spreadsheet has no higher rows than 409 points
+A4 = 9  # the number a spreadsheet has for this paper
 FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook wants a time of making; the same report gives the same bytes
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -110,70 +116,81 @@ def _sheet(book: Any, name: str, findings: Sequence[ReportFinding], lang: Langua
     sheet = book.create_sheet(name)
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    for at, column in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = WIDTHS.get(column, 12)
+    _for_print(sheet)
+    sheet.print_area = f"A1:{get_column_letter(len(PRINTED))}{len(findings) + 1}"
+    for at, width in enumerate(COLUMNS.values(), start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
     head = []
     for column in COLUMNS:
         cell = WriteOnlyCell(sheet, value=_head(column, lang))
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         head.append(cell)
     sheet.append(head)
-    for finding in findings:
-        sheet.append([_value(sheet, column, value) for column, value in zip(COLUMNS, _values(finding, lang), strict=True)])
+    for at, finding in enumerate(findings, start=2):
+        values = _values(finding, lang)
+        sheet.row_dimensions[at].height = LINE_POINTS * max(_lines(values[name], width) for name, width in PRINTED.items())
+        sheet.append([_value(sheet, values[column]) for column in COLUMNS])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(findings) + 1}"
 
 
 def _for_print(sheet: Any) -> None:
-    """All columns on one page across, on its side."""
-    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    """All columns on one A4 page across, on its side, with narrow margins and the number of the page."""
+    from openpyxl.worksheet.page import PageMargins
+
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = A4, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins = PageMargins(left=0.3, right=0.3, top=0.4, bottom=0.5, header=0.2, footer=0.2)
+    sheet.oddFooter.center.text = "&A  &P / &N"
 
 
-def _value(sheet: Any, column: str, value: object) -> object:
+def _lines(value: object, width: int) -> int:
+    """Return how many lines a cell takes: a Chinese character is as wide as two of the column's."""
+    fits = max(1, width * 4 // 5)  # fonts differ from desk to desk
+    lines = (sum(2 if char > "\u2e7f" else 1 for char in line) for line in str(value).split("\n"))
+    return min(MOST_LINES, sum(max(1, -(-line // fits)) for line in lines))
+
+
+def _value(sheet: Any, value: object) -> object:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment
 
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value=_safe(value))
-    cell.data_type = "s"
-    if column in WIDTHS:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell = WriteOnlyCell(sheet, value=_safe(value) if isinstance(value, str) else value)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 
-def _values(f: ReportFinding, lang: Language) -> list[object]:
+def _values(f: ReportFinding, lang: Language) -> dict[str, object]:
     from openpyxl.utils import get_column_letter
 
     zh = lang == "zh"
-    address = f"{get_column_letter(f.column)}{f.row}" if f.row and f.column else ""
-    related = "\n".join(one.place_zh if zh else one.place_en for one in f.related)
     state = STATES[f.trend][not zh]
     if f.waiver:
         state = f"{said('waived', lang)}：{f.waiver.reason}（{f.waiver.who}，{f.waiver.date}）"
-    return [
-        label(f"severity/{f.severity}", lang),
-        f.code,
-        f.document_title,
-        f.place(lang) or f.focus,
-        f.notation,
-        f.table,
-        f.row,
-        f.column,
-        f.header or (label(f"field/{f.field}", lang) if f.field else ""),
-        address,
-        f.message(lang),
-        f.quote,
-        f.context,
-        f.expected(lang),
-        f.fix(lang),
-        "、".join(f.departments),
-        related,
-        state,
-        f.key,
-        f.permalink,
-    ]
+    return {
+        "severity": label(f"severity/{f.severity}", lang),
+        "rule": f.code,
+        "document": f.document_title,
+        "place": f.place(lang) or f.focus,
+        "header": f.header or (label(f"field/{f.field}", lang) if f.field else ""),
+        "cell": f"{get_column_letter(f.column)}{f.row}" if f.row and f.column else "",
+        "message": f.message(lang),
+        "quote": f.quote,
+        "expected": f.expected(lang),
+        "fix": f.fix(lang),
+        "department": "、".join(f.departments),
+        "status": state,
+        "number": f.notation,
+        "table": f.table,
+        "row": f.row,
+        "column": f.column,
+        "context": f.context,
+        "related": "\n".join(one.place_zh if zh else one.place_en for one in f.related),
+        "key": f.key,
+        "permalink": f.permalink,
+    }
 
 
 def _head(name: str, lang: Language) -> str:

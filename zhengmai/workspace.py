@@ -110,7 +110,7 @@ def read_sources(workspace: Workspace) -> tuple[SourceEntry, ...]:
 
     file = workspace.sources_file
     try:
-        root = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+        root = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except FileNotFoundError as error:
         raise MissingFile(
             where=str(file),

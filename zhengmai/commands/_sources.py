@@ -9,13 +9,15 @@ from zhengmai.errors import ZhengmaiError
 from zhengmai.workspace import Workspace, read_sources
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from loaders.records import Extraction
     from validation.sources import SourceDocument
 
 
 def source_documents(workspace: Workspace, slugs: Iterable[str] | None = None) -> list[SourceDocument]:
     """Return the documents that are listed (those of ``slugs`` only, when given) and can be read, in the order of sources.yaml."""
     from lineage.report_sources import source_document
-    from loaders.extract import extract_file
     from zhengmai.commands._kept import Cache
 
     if not workspace.sources_file.is_file():
@@ -27,8 +29,14 @@ def source_documents(workspace: Workspace, slugs: Iterable[str] | None = None) -
             continue
         cache = cache or Cache(workspace)
         try:
-            extraction = cache.get(f"extract-{entry.slug}", entry.sha256) or extract_file(entry.path)
+            extraction = cache.get(f"extract-{entry.slug}", entry.sha256) or _read_again(entry.path)
         except ZhengmaiError:
             continue
         found.append(source_document(entry, extraction, workspace.path))
     return found
+
+
+def _read_again(path: Path) -> Extraction:
+    from loaders.extract import extract_file  # brings every reader along
+
+    return extract_file(path)
