@@ -32,6 +32,7 @@ class NoteWords:
     first_leads: re.Pattern[str]
     date_lead: re.Pattern[str]
     statement: re.Pattern[str]
+    person: re.Pattern[str]
 
 
 def note_words() -> NoteWords:
@@ -50,10 +51,11 @@ def _note_words(workspace: str | None) -> NoteWords:
     joint = "|".join(f"{word}(?!{any_of(data['joint_words'][word])})" for word in sorted(data["joint_words"], key=len, reverse=True))
     by_words, by_whose, by_what, by_more = (any_of(data[name]) for name in ("by_words", "by_whose", "by_what", "by_more"))
     by = f"(?:{by_words})(?:{by_whose})?的?(?:工作|部门|法定)?(?:{by_what})(?:{by_more}){{0,2}}"
+    person = "".join(f"(?:{any_of(data[f'person_label_{part}'])}){mark}" for part, mark in (("stems", "?"), ("levels", "?"), ("nouns", "")))
     return NoteWords(
         token=re.compile(
             rf"(?P<deadline_label>[【\[［]?(?:{any_of(data['deadline_labels'])})(?:[】\]］][:：]?|[:：]))"
-            rf"|(?P<other_label>[【\[［]?(?:{any_of(data['other_labels'])})(?:[】\]］][:：]?|[:：]))"
+            rf"|(?P<other_label>[【\[［]?(?:{any_of(data['other_labels'])}|{person})(?:[】\]］][:：]?|[:：]))"
             rf"|(?P<label>[【\[［]?(?:{before})?(?P<stem>{stems})(?:{nouns})?{more}{{0,3}}(?:[】\]］][:：]?|[:：]))"
             rf"|(?P<open_label>(?P<open_stem>{stems})(?:单位|部门|司局|处室|科室))"
             rf"|(?P<as_role>(?:{any_of(data['as_words'])})(?:{before})?(?P<as_stem>{stems})(?:{nouns}))"
@@ -75,5 +77,6 @@ def _note_words(workspace: str | None) -> NoteWords:
         not_notes=tuple(data["not_notes"]),
         first_leads=re.compile(any_of(data["first_leads_words"])),
         statement=re.compile(any_of(data["statements"])),
+        person=re.compile(rf"(?:{person})[:：]"),
         date_lead=re.compile(r"(?=[0-9])(?:[0-9]{2,4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[底末初份]?(?:之前|以前|前|内|起|期间)?"),
     )

@@ -89,6 +89,12 @@ def is_time_note(text: str) -> bool:
     return bool(first and first.kind == "deadline_label" and first.start == 0 and not walk(flat, frozenset()).said)
 
 
+def is_person_note(text: str) -> bool:
+    """Return whether a line says nothing but which person answers for it (领办领导：张某某)."""
+    flat = flatten(text)
+    return bool(note_words().person.match(flat.text)) and not is_note(text)
+
+
 def is_note(text: str) -> bool:
     """Return whether the words inside a bracket give somebody a role; 以下统称…, 境, 中办发〔2016〕8号 and plain lists do not."""
     return _is_note(text, rules_dir())

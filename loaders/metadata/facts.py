@@ -40,7 +40,9 @@ def head_facts(front: Sequence[Paragraph]) -> tuple[dict[str, str], tuple[Paragr
     lines, pairs, strong = [], [], False
     for paragraph in front:
         text = paragraph.text.strip(" \t\u3000•·●▪◦*-")
-        if text.count("|") >= 2 and (told := row_pairs([cell.strip() for cell in text.strip("|").split("|")])):
+        cells = [cell.strip() for cell in text.strip("|").split("|")] if text.count("|") >= 2 else []
+        told = row_pairs(cells)
+        if told or any(cells) and all(fold_label(cell) in rules["labels"] for cell in cells if cell):  # all of them may be unfilled
             strong = strong or any(label in rules["strong_labels"] for label, _ in told)
             pairs += told
             lines.append(paragraph)
@@ -99,6 +101,8 @@ def check_facts(meta: Metadata, facts: Mapping[str, str], text: str, places: Pla
             continue
         if not said:
             filled |= _filling(key, fact)
+        elif key == "written_on" and fact == facts.get("published_on"):
+            continue  # 生成日期: the day the page was made
         elif not _AGREE.get(key, _equal)(said, fact):
             findings.append(_contradiction(key, said, fact, text, places.get(key)))
     if facts.get("index_no"):

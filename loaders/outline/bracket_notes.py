@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from loaders.actors.notes import find_note, find_notes, is_note, is_time_note, note_limits, read_note
+from loaders.actors.notes import find_note, find_notes, is_note, is_person_note, is_time_note, note_limits, read_note
 from loaders.deadlines import read_deadline
 from loaders.records import FoundDeadline, RoleMention
 from loaders.words import words
@@ -108,8 +108,8 @@ def _hits(text: str, *, last: bool) -> list[tuple[int, int, int, int]]:
 
 
 def _tells(words: str) -> bool:
-    """Whether words are a note: they give somebody a role, or set a labelled time limit."""
-    return is_note(words) or is_time_note(words)
+    """Whether words are a note: they give somebody a role, set a labelled time limit, or name the person who answers."""
+    return is_note(words) or is_time_note(words) or is_person_note(words)
 
 
 def _note(start: int, end: int, body: Body, rules: NoteRules) -> Note:
