@@ -64,7 +64,9 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
     attachments: list[dict[str, str]] = []
     context = document_context(head.meta)
     rule, mark = first_leads_rule(blocks.text), lead_mark(blocks.text)
+    used = head.used
     for part in split_parts(blocks.order):
+        used |= part.heads
         found = _read_tables(part, context, first_leads=rule is not None, mark=mark)
         body = [p for p in part.paragraphs if p.number not in head.used]
         outline = read_outline(body, Body(blocks.text, context, prefix=part.id))
@@ -97,7 +99,7 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         provisions=provisions,
         rows=rows,
         footnotes=(*(n for t in tables for n in t.footnotes), *_footnotes(blocks)),
-        ingest=_account(tables, blocks, provisions, head.used),
+        ingest=_account(tables, blocks, provisions, used),
         findings=tuple(findings),
         raw_runs=blocks.raw_runs,
         raw_length=result.raw_length,

@@ -134,6 +134,12 @@ def alike(one: str, other: str) -> bool:
     return len(a) >= 8 and len(b) >= 8 and fuzz.token_ratio(" ".join(a), " ".join(b)) >= _LIKE_ENOUGH and genre_of(one) == genre_of(other)
 
 
+def named_in(notice: Sequence[Paragraph]) -> tuple[str, ...]:
+    """Return the documents a notice passes on, named in its title or its sentences; ``notice`` is the whole of it."""
+    title = next((p.text for p in notice if is_title_line(p) and _PASSES_ON.search(p.text)), "")
+    return _passed_on(title, notice)
+
+
 def _passed_on(title: str, sentences: Sequence[Paragraph]) -> tuple[str, ...]:
     """The documents a notice passes on, named in its title or its sentences."""
     found: list[str] = []
