@@ -148,6 +148,13 @@ def test_an_article_that_opens_a_list_keeps_its_words_as_text() -> None:
     assert (article.heading, article.text) == (None, "行政机关应当履行下列职责：")
 
 
+def test_a_clause_line_of_its_own_is_a_heading_with_a_comma_in_it_where_text_follows() -> None:
+    text = "某县方案\n一、任务\n（一）抓清洁，净化村庄环境\n1．清理垃圾，每月一次。\n（二）抓风貌，建设美丽乡村\n保护古树名木。\n（三）开展排查，建立台账"
+    found = {p.id: p for p in read(text).provisions}
+    assert [found[i].heading for i in ("1.1", "1.2", "1.3")] == ["抓清洁，净化村庄环境", "抓风貌，建设美丽乡村", None]
+    assert [i for i in found if found[i].level == "sentence"] == ["1.1.1.s1", "1.2.s1", "1.3.s1"]
+
+
 def test_a_short_duty_with_a_note_is_text_and_no_heading() -> None:
     plan = """某区垃圾分类方案
 一、重点任务

@@ -57,6 +57,7 @@ _OPENS = re.compile(r"。\s*$|(?:如下|以下|下列)[^。：:]{0,20}[：:]\s*$
 _SPACED = re.compile(r"(\S)[ \u3000]+(\S)")
 _HEADING_STOPS = "，,；;：:"
 _LONGEST_HEADING = 30
+_SHORT_LINE = 24
 _LONGEST_LINE = 60
 _DATE_LINE = re.compile(r"[（(]?\s*(?:[12]\d{3}|[二一][〇零○Oo一二三四五六七八九]{3})\s*年.{1,6}月.{1,4}日\s*[）)]?")
 
@@ -215,12 +216,15 @@ def _continue(parts: list[_Part], paragraph: Paragraph) -> None:
 def _heading_length(line: str, level: Level) -> int:
     """Return how much of a part's first line may be its heading, end mark included; 0 when none of it.
 
-    A section's is its whole line when that is one phrase of at most 60 characters, commas and all. Else it is the opening phrase
-    up to 。 or ： when it has no ，；： inside and is at most 30 characters long.
+    A section's is its whole line when that is one phrase of at most 60 characters, commas and all; a clause's whole line may have commas
+    (（一）抓清洁，净化村庄环境) when it is short enough to be no line that a page cut off. Else it is the opening phrase up to 。 or ： when it
+    has no ，；： inside and is at most 30 characters long.
     """
     stop = re.search(r"[。：:]", line)
     phrase = line[: stop.start()] if stop else line
     if level == "section" and len(line) <= _LONGEST_LINE and not re.search("[。！？；;]", line.rstrip("。 \u3000")) and not _runs_on(line):
+        return len(line)
+    if level == "clause" and len(line) <= _SHORT_LINE and not re.search("[。！？；;：:（(]", line) and line.strip():
         return len(line)
     if not phrase.strip() or len(phrase) > _LONGEST_HEADING or any(mark in phrase for mark in _HEADING_STOPS):
         return 0
