@@ -22,8 +22,9 @@ def main(count: int) -> None:
     from playwright.sync_api import sync_playwright
 
     from validation.graph import load_data
-    from validation.report import make_report, write_html
+    from validation.report import make_report
     from validation.runner import all_rules, validate_store
+    from validation.writers import write_html
     from zhengmai.commands._sources import source_documents
     from zhengmai.store import current_snapshot
     from zhengmai.workspace import current_workspace

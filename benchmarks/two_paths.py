@@ -58,8 +58,9 @@ class Compared:
 
 def compare_core(store: Store, flat: Graph, limit_s: float) -> Compared:
     """Return both paths' results by all Core shapes together."""
+    from validation.own_shapes import shapes_graph
     from validation.places import Places
-    from validation.shapes import run_shapes, shapes_graph
+    from validation.shapes import run_shapes
 
     shapes, places = shapes_graph(), Places(store)
     mine, mine_s = within(lambda: by_ours(run_shapes(store, places)), 1e6)

@@ -42,8 +42,9 @@ def grown(source: Path, copies: int, out: Path) -> int:
 def ours(path: Path) -> tuple[float, float, int]:
     """Return wall and processor seconds of load, whole validation and the JSON report, and the number of findings."""
     from validation.graph import load_data
-    from validation.report import make_report, write_json
+    from validation.report import make_report
     from validation.runner import all_rules, validate_store
+    from validation.writers import write_json
 
     wall, cpu = perf_counter(), process_time()
     store = load_data(path, trusted=True)
@@ -77,9 +78,10 @@ def with_sparql(path: Path, limit_s: float) -> tuple[float, float, bool]:
     from benchmarks.two_paths import by_ours, by_pyshacl, within
     from validation.check_files import load_checks, run_checks
     from validation.graph import flatten, load_data
+    from validation.own_shapes import shapes_graph
     from validation.places import Places
     from validation.shacl_form import shacl_graph
-    from validation.shapes import run_shapes, shapes_graph
+    from validation.shapes import run_shapes
 
     store = load_data(path)
     places, flat = Places(store), flatten(store)

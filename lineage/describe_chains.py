@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lineage.chains import Chain, Corpus, Step
-from lineage.describe import Pair
 from lineage.levels import LevelChange
+from lineage.pair_nodes import Pair
 from loaders.describe import iris
 from loaders.describe.nquads import Sheet, decimal, integer, iri, safe
 from ontology.terms import ZM

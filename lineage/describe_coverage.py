@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from lineage.coverage import Mix, Sentence, coverage_of, tasks_mix
+from lineage.pair_nodes import Pair
 from lineage.records import PairResult, Uncovered, Unmatched
 from loaders.describe import iris
 from loaders.describe.nquads import Sheet, decimal, integer, iri, plain, safe, text
 from ontology.terms import ZM, concept
-
-if TYPE_CHECKING:
-    from lineage.describe import Pair
 
 _PART = {"document": "all", "tasks": "tasks", "section": "section/", "clause": "clause/"}
 _COUNTS = {

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from lineage.pair_nodes import Pair
 from lineage.records import Change, Divergence, Quote
 from loaders.describe import iris
 from loaders.describe.nquads import Sheet, iri, plain, safe, text
 from loaders.records import Provision
 from ontology.terms import ZM, concept, rule
-
-if TYPE_CHECKING:
-    from lineage.describe import Pair
 
 
 def describe_changes(sheet: Sheet, link: str, changes: Sequence[Change], pair: Pair) -> None:

@@ -16,9 +16,9 @@ from ontology.terms import ZM
 from validation.check_files import Check, load_checks, read_check, run_check
 from validation.findings import ReportFinding
 from validation.graph import flatten, load_data
+from validation.own_shapes import shapes_graph
 from validation.places import Places
 from validation.shacl_form import shacl_graph
-from validation.shapes import shapes_graph
 from zhengmai.errors import BadConfiguration
 
 INFERRED = "https://w3id.org/zhengmai/graph/doc/low/inferred"

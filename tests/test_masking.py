@@ -19,8 +19,8 @@ from loaders.to_json import extraction_json
 from queries.run import Answer, run_query
 from queries.style import Style
 from queries.writers import WRITERS as ANSWER_WRITERS
-from validation.report import WRITERS as REPORT_WRITERS
 from validation.report import make_report
+from validation.writers import WRITERS as REPORT_WRITERS
 from zhengmai.masking import mask, mask_words
 
 HIDDEN = "乐动安卓app"

@@ -23,9 +23,9 @@ from loaders.writers import WRITERS
 from queries.run import run_query
 from queries.style import Style
 from queries.writers import write_json
-from validation.report import WRITERS as REPORT_WRITERS
 from validation.report import make_report
 from validation.runner import validate_store
+from validation.writers import WRITERS as REPORT_WRITERS
 
 MOBILE, IDENTITY, CARD = "13800138000", "11010519491231002X", "6222021234567890128"
 

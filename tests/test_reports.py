@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from seed_graph import seed_findings, seed_workspace
 
 from validation.findings import Waiver
-from validation.report import Report, make_report, write_html, write_json, write_sarif, write_xlsx
+from validation.report import Report, make_report
 from validation.trend import apply_waivers, compare, read_last, read_waivers
+from validation.writers import write_html, write_json, write_sarif, write_xlsx
 from zhengmai.__main__ import main
 from zhengmai.commands._sources import source_documents
 from zhengmai.errors import BadConfiguration

@@ -13,7 +13,8 @@ from sarif_schema import SCHEMA
 from seed_graph import seed_findings, seed_workspace
 
 from validation.findings import Waiver
-from validation.report import make_report, write_sarif
+from validation.report import make_report
+from validation.writers import write_sarif
 from zhengmai.commands._sources import source_documents
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
+from validation.own_shapes import shapes_graph
 from validation.shape_faults import line_of, shape_faults
-from validation.shapes import shapes_graph
 from zhengmai.__main__ import main
 
 HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix e: <http://e/> .\n\ne:Good a sh:NodeShape ; sh:targetClass e:T .\n\n"

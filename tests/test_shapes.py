@@ -13,8 +13,9 @@ from validation.core_select import questions, translate
 from validation.findings import ReportFinding
 from validation.graph import flatten, load_data
 from validation.making import SHAPES_NS
+from validation.own_shapes import shapes_graph
 from validation.places import Places
-from validation.shapes import run_shapes, run_with_pyshacl, shape_rules, shapes_graph
+from validation.shapes import run_shapes, run_with_pyshacl, shape_rules
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 ZMS = Namespace(SHAPES_NS)

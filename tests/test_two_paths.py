@@ -22,9 +22,10 @@ from seed_graph import seed_store
 from validation.check_files import Check, load_checks, run_check
 from validation.findings import ReportFinding
 from validation.graph import flatten, load_data
+from validation.own_shapes import shapes_graph
 from validation.places import Places
 from validation.shacl_form import shacl_graph
-from validation.shapes import run_shapes, shapes_graph
+from validation.shapes import run_shapes
 
 SOME = 2  # nodes of a kind that pySHACL judges
 GRAPHS = ("seeds", "hundred")

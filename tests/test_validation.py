@@ -19,8 +19,9 @@ from validation.baseline import Pinned, compare_baseline, read_baseline
 from validation.findings import ReportFinding, in_order, natural_key
 from validation.graph import flatten, load_data
 from validation.places import Places
-from validation.report import WRITERS, Report, make_report
+from validation.report import Report, make_report
 from validation.runner import all_rules, documents, validate, validate_store
+from validation.writers import WRITERS
 from zhengmai.__main__ import main
 from zhengmai.errors import BadConfiguration, BadShapes, MissingFile
 from zhengmai.store import publish_snapshot

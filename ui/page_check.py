@@ -16,7 +16,8 @@ from ui.marked import plain
 from ui.narrow import filters
 from ui.reported import report
 from validation.findings import SEVERITIES, ReportFinding
-from validation.report import WRITERS, Report
+from validation.report import Report
+from validation.writers import WRITERS
 
 SHOWN, CHOSEN_SHOWN = 2000, 5
 STATES = ("open", "waived", "all")

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ontology.terms import RDF, RDFS
+from validation.own_shapes import shapes_graph
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -70,8 +71,6 @@ class Question:
 @cache
 def questions() -> tuple[tuple[Question, ...], tuple[str, ...]]:
     """Return the questions our shapes ask, sorted, and the shapes (with targets) that are left to pySHACL."""
-    from validation.shapes import shapes_graph
-
     return translate(shapes_graph())
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ontology.load import SHAPES
 from validation.asking import answers, counts
 from validation.core_select import filled, questions, subclasses
 from validation.findings import SEVERITIES, Engine, ReportFinding, Rule, Severity
 from validation.graph import flatten
 from validation.making import SHAPES_NS, Seen, Voice, make_finding
+from validation.own_shapes import shapes_graph
 from validation.places import Places
 from zhengmai.errors import BadShapes
 
@@ -37,22 +36,6 @@ class ShapeWords:
     message: tuple[str, str]
     expected: tuple[str, str]
     fix: tuple[str, str]
-
-
-def shape_files() -> tuple[Path, ...]:
-    """Return the Turtle files of our data shapes; the lint of the ontology lies beside them and is not among them."""
-    return tuple(sorted(SHAPES.glob("zhengmai-*.ttl")))
-
-
-@cache
-def shapes_graph() -> Graph:
-    """Return our shapes as one graph, read once."""
-    from rdflib import Graph
-
-    graph = Graph()
-    for path in shape_files():
-        graph.parse(path, format="turtle")
-    return graph
 
 
 def run_shapes(store: Store, places: Places) -> list[ReportFinding]:

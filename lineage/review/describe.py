@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lineage.describe import Pair
+from lineage.pair_nodes import Pair
 from lineage.records import PairResult
 from lineage.review.records import Item, Record, State
 from lineage.review.settle import Settled

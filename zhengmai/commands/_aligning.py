@@ -9,11 +9,12 @@ from itertools import permutations
 
 from lineage.align import align
 from lineage.chains import Corpus, chains_of
-from lineage.describe import Pair, describe_pair
+from lineage.describe import describe_pair
 from lineage.describe_chains import change_words, describe_chains, describe_restored
 from lineage.describe_coverage import describe_basis_gaps, nearest_of
 from lineage.functions import Counterparts
 from lineage.levels import LevelChange, Pairs, level_by_level
+from lineage.pair_nodes import Pair
 from lineage.records import PairResult
 from lineage.review.apply import apply_decisions
 from lineage.review.describe import describe_decisions

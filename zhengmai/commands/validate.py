@@ -78,7 +78,7 @@ def write_report(report: Report, form: str, output: Path | None) -> None:
 
     :raises UsageError: when the file cannot be written.
     """
-    from validation.report import WRITERS
+    from validation.writers import WRITERS
     from zhengmai.output import write_file
 
     written = WRITERS[form](report, language())
