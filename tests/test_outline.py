@@ -149,7 +149,8 @@ def test_an_article_that_opens_a_list_keeps_its_words_as_text() -> None:
 
 
 def test_a_clause_line_of_its_own_is_a_heading_with_a_comma_in_it_where_text_follows() -> None:
-    text = "某县方案\n一、任务\n（一）抓清洁，净化村庄环境\n1．清理垃圾，每月一次。\n（二）抓风貌，建设美丽乡村\n保护古树名木。\n（三）开展排查，建立台账"
+    text = "某县方案\n一、任务\n（一）抓清洁，净化村庄环境\n1．清理垃圾，每月一次。\n（二）抓风貌，建设美丽乡村\n保护古树名木。\n"
+    text += "（三）开展排查，建立台账"
     found = {p.id: p for p in read(text).provisions}
     assert [found[i].heading for i in ("1.1", "1.2", "1.3")] == ["抓清洁，净化村庄环境", "抓风貌，建设美丽乡村", None]
     assert [i for i in found if found[i].level == "sentence"] == ["1.1.1.s1", "1.2.s1", "1.3.s1"]

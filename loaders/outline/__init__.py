@@ -217,8 +217,8 @@ def _heading_length(line: str, level: Level) -> int:
     """Return how much of a part's first line may be its heading, end mark included; 0 when none of it.
 
     A section's is its whole line when that is one phrase of at most 60 characters, commas and all; a clause's whole line may have commas
-    (（一）抓清洁，净化村庄环境) when it is short enough to be no line that a page cut off. Else it is the opening phrase up to 。 or ： when it
-    has no ，；： inside and is at most 30 characters long.
+    (（一）抓清洁，净化村庄环境) when it is short enough to be no line that a page cut off. Else it is the opening phrase up to 。 or ：
+    when it has no ，；： inside and is at most 30 characters long.
     """
     stop = re.search(r"[。：:]", line)
     phrase = line[: stop.start()] if stop else line
