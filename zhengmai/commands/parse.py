@@ -62,9 +62,14 @@ def _reader(what: str, written: str | None) -> Callable[[str], dict[str, Any]]:
 
         return deadline
     if what == "actors":
-        from loaders.actors import actors_json, split_actors
+        from loaders.actors import actors_json
+        from loaders.actors.notes import read_role_text
 
-        return lambda text: {"actors": actors_json(split_actors(text))}
+        def actors(text: str) -> dict[str, Any]:
+            said = (mention.actor for mention in read_role_text(text, default_role="responsible"))  # as the cell of a table is read
+            return {"actors": actors_json({actor.name: actor for actor in said}.values())}
+
+        return actors
     from loaders.actors.notes import read_note, roles_json
 
     return lambda text: {"roles": roles_json(read_note(text))}
