@@ -49,7 +49,7 @@ def test_align_prints_json_and_sssom() -> None:
 def test_parse_takes_one_text_or_a_list_of_lines() -> None:
     one = json.loads(zhengmai("parse", "deadline", "7月31日前", "--written", "2019-05-01").stdout)
     assert (one["kind"], one["date"]) == ("fixed-date", "2019-07-31")
-    assert json.loads(zhengmai("parse", "actors", "省经信厅、省科技厅按职责分工负责").stdout) == {  # as a cell is read, what they do left out
+    assert json.loads(zhengmai("parse", "actors", "省经信厅、省科技厅按职责分工负责").stdout) == {
         "actors": [{"actor": "省经信厅", "kind": "named"}, {"actor": "省科技厅", "kind": "named"}]
     }
     assert json.loads(zhengmai("parse", "actors", "政策法规处及其他相关处室").stdout) == {
