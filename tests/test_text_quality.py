@@ -112,8 +112,10 @@ def test_one_finding_stands_for_all_characters_of_a_kind() -> None:
     assert "共 3 处" in hits[0].message.zh
 
 
-def test_a_text_in_traditional_characters_is_none_of_our_business() -> None:
-    assert said("國務院辦公廳關於進一步加強政府信息公開工作的通知") == []
+def test_a_text_in_traditional_characters_is_told_once_that_the_rules_know_simplified_words() -> None:
+    (one,) = found("國務院辦公廳關於進一步加強政府信息公開工作的通知")
+    assert (one.code, one.severity, one.quote) == ("traditional-character", "warning", "國")
+    assert "转成简体" in one.message.zh and "Convert" in one.message.en
 
 
 def test_radicals_and_invisible_characters_are_folded_for_comparison() -> None:
