@@ -83,7 +83,7 @@ def _letters_in_numbers(text: str) -> Iterator[Finding]:
 
 
 def _traditional(text: str) -> Iterator[Finding]:
-    """Single traditional characters in a text that is otherwise simplified; of a traditional text it is said, once, that our words are not."""
+    """Single traditional characters in a text that is otherwise simplified; of a traditional text this is said once."""
     pairs = dict(_pairs("variants")) | dict(_pairs("traditional"))
     hits = [hit.span() for hit in re.finditer(f"[{''.join(pairs)}]", text)]
     if hits and 20 * len(hits) <= len(re.findall(f"[{HAN}]", text)):
@@ -94,7 +94,7 @@ def _traditional(text: str) -> Iterator[Finding]:
         yield from first_of_each("traditional-character", "info", text, hits, say)
     elif hits:
         zh = "全文为繁体字；读取规则的用词是简体，职责括注、时限等可能没有读出。请转成简体后再读。"
-        en = "The text is in traditional characters; the rules know simplified words, so roles and time limits may be missed. Convert it first."
+        en = "The text is in traditional characters; the rules know simplified words and may miss roles and time limits. Convert it first."
         yield finding("traditional-character", "warning", text, *hits[0], zh, en)
 
 
