@@ -18,9 +18,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from loaders.actors.notes import read_note, read_role_text
+from loaders.actors.notes import note_limits, read_note, read_role_text
 from loaders.deadlines import DeadlineContext, document_context, read_deadline
-from loaders.records import CellText, Corrected, Extraction, Finding, Place, Provision, RoleCode, RoleMention, TaskRow, Text2
+from loaders.records import (
+    CellText,
+    Corrected,
+    Extraction,
+    Finding,
+    FoundDeadline,
+    Place,
+    Provision,
+    RoleCode,
+    RoleMention,
+    TaskRow,
+    Text2,
+)
 from zhengmai.errors import BadConfiguration
 
 FILE = "corrections.csv"
@@ -135,7 +147,7 @@ def apply_corrections(extraction: Extraction, corrections: Sequence[Correction])
                 findings.append(_stale(correction, stands, place))
                 continue
             done.append(_said("provision", correction, stands))
-            provisions[provision.id] = _corrected_provision(provision, done[-1])
+            provisions[provision.id] = _corrected_provision(provision, done[-1], document_context(extraction.meta))
         else:
             findings.append(_unknown(correction, row, None if correction.row else provision))
     if not done and not findings:
@@ -203,10 +215,18 @@ def _context(row: TaskRow, document: Extraction) -> DeadlineContext:
     return replace(document_context(document.meta), measure=measure, neighbour_years=years)
 
 
-def _corrected_provision(provision: Provision, correction: Corrected) -> Provision:
+def _corrected_provision(provision: Provision, correction: Corrected, context: DeadlineContext) -> Provision:
     if correction.field == "heading":
         return replace(provision, heading=correction.new or None)
-    return replace(provision, note=correction.new or None, roles=read_note(correction.new) if correction.new else ())
+    place = provision.note_place or provision.place
+    stands = (place.start or 0, place.end or 0)  # the words it was set right in: its own stand in no text
+    limits = (read_deadline(correction.new[a:b], context) for a, b in note_limits(correction.new))
+    return replace(
+        provision,
+        note=correction.new or None,
+        roles=read_note(correction.new) if correction.new else (),
+        deadlines=tuple(FoundDeadline(*stands, limit) for limit in limits if limit),
+    )
 
 
 def _stale(c: Correction, found: str, place: Place) -> Finding:

@@ -11,7 +11,7 @@ from lineage.limits import FAMILY_WORDS, compare_limits, family, leaves, same_li
 from lineage.records import Divergence, Link, Quote
 from loaders.actors.levels import addressed_levels, addressees
 from loaders.deadlines import find_deadlines
-from loaders.records import Deadline, FoundDeadline
+from loaders.records import Deadline, FoundDeadline, Provision
 
 RULE = "deadline-by-kind"
 DIRECTION = {
@@ -28,19 +28,25 @@ DIRECTION = {
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One time limit with its words and, where the graph has one, its node. ``column`` is True for the table's deadline column."""
+    """One time limit with its words and, where the graph has one, its node.
+
+    ``column`` is True for the table's deadline column, and for the note of a provision (完成时限：…), whose id is then ``noted``;
+    ``above`` when that provision is not the task itself but what it stands in.
+    """
 
     deadline: Deadline
     quote: Quote
     node: tuple[str, str] | None = None
     column: bool = False
+    noted: str = ""
+    above: bool = False
 
 
 def deadline_divergences(reading: Reading) -> Iterator[Divergence]:
     """Yield one record for each limit of either side that can be held against something."""
     for task, links in reading.by_task.items():
         own = lower_limits(reading, task)
-        asked = [(link, limit) for link in links for limit in upper_limits(reading, link)]
+        asked = [(link, limit) for link in links for limit in upper_limits(reading, link)] + _asked_in_notes(reading, links)
         equal = {id(limit): _equals(limit, own) for _, limit in asked}
         met = [o for found in equal.values() for o in found]
         used = list(met)
@@ -55,7 +61,7 @@ def deadline_divergences(reading: Reading) -> Iterator[Divergence]:
             told.append((link, limit, partners))
             if partners:
                 yield from (_compared(link, limit, partner) for partner in partners)
-            elif reading.carries(link, limit.quote.start, limit.quote.end):
+            elif limit.noted or reading.carries(link, limit.quote.start, limit.quote.end):
                 yield _gone(link, limit, [o for o in own if not any(o is m for m in met)])
         yield from _new(reading, task, links, own, used, [limit for _, limit in asked])
 
@@ -71,14 +77,36 @@ def upper_limits(reading: Reading, link: Link) -> list[Limit]:
     ]
 
 
+def _asked_in_notes(reading: Reading, links: Sequence[Link]) -> list[tuple[Link, Limit]]:
+    """Return the limits in the notes of what the links' sentences stand in, each with the link that more words carry than any other."""
+    held: dict[str, Link] = {}
+    for link in links:
+        noted = reading.noted(reading.sentence(link))
+        if noted and (noted.id not in held or _carried(link) > _carried(held[noted.id])):
+            held[noted.id] = link
+    found = [(link, limit) for own, link in held.items() for limit in _noted(reading.upper.text, reading.provisions[own])]
+    return [(link, replace(limit, above=limit.noted != link.provision)) for link, limit in found if family(limit.deadline) != "none"]
+
+
+def _carried(link: Link) -> int:
+    return sum(q.end - q.start for q in link.task_evidence)
+
+
+def _noted(text: str, holder: Provision) -> list[Limit]:
+    limits = [limit for number, hit in enumerate(holder.deadlines, 1) for limit in _found(text, hit, 0, (holder.id, f"deadline/{number}"))]
+    return [replace(limit, column=True, noted=holder.id) for limit in limits]
+
+
 def lower_limits(reading: Reading, task: str) -> list[Limit]:
-    """Return a task's limits: those of its deadline column, then those in its words that say something else."""
+    """Return a task's limits: those of its deadline column or note, then those in its words that say something else."""
     row = reading.rows.get(task)
     found: list[Limit] = []
     if row and row.deadline:
         place = row.cells["deadline"].place
         start, end = place.start or 0, place.end or 0
         found += _parts(reading.lower.text, row.deadline, start, end, (task, "deadline/1"), column=True)
+    if holder := reading.lower_noted(task):
+        found += [replace(limit, above=holder.id != task) for limit in _noted(reading.lower.text, holder)]
     for sentence in reading.lower_sentences(task):
         for number, hit in enumerate(sentence.deadlines, 1):
             found += _found(reading.lower.text, hit, sentence.place.start or 0, (sentence.id, f"deadline/{number}"))
@@ -140,6 +168,8 @@ def _ours(reading: Reading, link: Link, limit: Limit, partners: Sequence[Limit])
 
     It is held against the task's too where that calls on the same levels: 县级卫生健康部门…10个工作日, 区（县）卫生健康部门…7个工作日.
     """
+    if limit.noted:
+        return True
     sentence = reading.sentence(link)
     at = limit.quote.start - (sentence.place.start or 0)
     text = sentence.text
@@ -159,7 +189,7 @@ def _ours(reading: Reading, link: Link, limit: Limit, partners: Sequence[Limit])
 def _compared(link: Link, upper: Limit, lower: Limit) -> Divergence:
     found = compare_limits(upper.deadline, lower.deadline)
     zh, en = found.reason
-    if lower.column and upper.deadline.kind != lower.deadline.kind and found.difference == "same":
+    if lower.column and not lower.noted and upper.deadline.kind != lower.deadline.kind and found.difference == "same":
         zh, en = zh + "本级完成时限栏的写法不同。", en + " The deadline column words it otherwise."
     return _record(link, found.difference, (upper.quote,), (lower.quote,), (zh, en), found.parts, upper, lower)
 
@@ -189,7 +219,9 @@ def _new(
         kind = family(limit.deadline)
         repeated = any(same_limit(t.deadline, limit.deadline) for t in told)
         counted = kind == "cycle" and any(reading.sentence(link).frequencies for link in links)  # held against those
-        if counted or kind in ("none", "open", "start") or any(limit is t for t in told) or repeated or _written_above(limit, above):
+        if limit.above or counted or repeated or kind in ("none", "open", "start"):
+            continue
+        if any(limit is t for t in told) or _written_above(limit, above):
             continue
         link = _link_of(reading, task, links, limit)
         if link is None:
@@ -225,6 +257,7 @@ def _record(
     one: Limit | None,
     other: Limit | None,
 ) -> Divergence:
+    noted = {f"{side}_{'inherited' if limit.above else 'noted'}": limit.noted for side, limit in _sides(one, other)}
     return Divergence(
         link.task,
         link.provision,
@@ -234,9 +267,23 @@ def _record(
         DIRECTION[difference],  # type: ignore[arg-type]
         upper,
         lower,
-        reason,
+        _with_notes(reason, one, other),
         RULE,
-        dict(parts),
+        {**parts, **noted},
         (one.node,) if one and one.node else (),
         (other.node,) if other and other.node else (),
     )
+
+
+def _sides(one: Limit | None, other: Limit | None) -> list[tuple[str, Limit]]:
+    return [(side, limit) for side, limit in (("upper", one), ("lower", other)) if limit and limit.noted]
+
+
+def _with_notes(reason: tuple[str, str], one: Limit | None, other: Limit | None) -> tuple[str, str]:
+    """Say beside a reason which limit stands in a note, and in whose: a section's holds for what stands in it."""
+    zh, en = reason
+    for side, limit in _sides(one, other):
+        name, who = {"upper": ("上级", "upper"), "lower": ("本级", "lower")}[side]
+        zh += f"{name}时限写在 {limit.noted} 的注明中{'，由该处统一规定' if limit.above else ''}。"
+        en += f" The {who} limit stands in the note of {limit.noted}{', which holds for all below it' if limit.above else ''}."
+    return zh, en

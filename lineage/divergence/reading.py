@@ -36,6 +36,14 @@ class Reading:
     def sentence(self, link: Link) -> Provision:
         return self.provisions[link.sentence or ""]
 
+    def noted(self, sentence: Provision) -> Provision | None:
+        """Return the nearest part an upper sentence stands in whose note sets a time limit (完成时限：…), None where none does."""
+        return _noted(self.provisions, sentence.parent)
+
+    def lower_noted(self, task: str) -> Provision | None:
+        """Return the same for a task in running text, itself before what it stands in; None for a row."""
+        return None if task in self.rows else _noted(self.lower_provisions, task)
+
     def row(self, link: Link) -> TaskRow | None:
         return self.rows.get(link.task)
 
@@ -74,6 +82,14 @@ class Reading:
     def strongest(self, task: str) -> Link:
         """Return the link of a task that more words carry than any other."""
         return max(self.by_task[task], key=lambda link: (sum(q.end - q.start for q in link.task_evidence), link.confidence))
+
+
+def _noted(provisions: dict[str, Provision], own: str | None) -> Provision | None:
+    while own in provisions:
+        if provisions[own].level not in ("task", "group") and provisions[own].deadlines:
+            return provisions[own]
+        own = provisions[own].parent
+    return None
 
 
 def _span(place: Place) -> tuple[int, int]:

@@ -203,7 +203,7 @@ def _start(place: str) -> int:
 
 
 def _spoken(parts: Mapping[str, Part]) -> dict[str, Part]:
-    """Running text: a provision stands for a task, with the words and time limits of its sentences."""
+    """Running text: a provision stands for a task, with the words of its sentences, and their time limits before those of its note."""
     below: dict[str, list[Part]] = defaultdict(list)
     for part in parts.values():
         if part.level == "sentence" and part.parent in parts and parts[part.parent].id != "0.0":
@@ -212,7 +212,7 @@ def _spoken(parts: Mapping[str, Part]) -> dict[str, Part]:
         iri: Part(
             **{name: getattr(parts[iri], name) for name in ("iri", "id", "level", "number", "parent", "headings", "roles", "place")},
             words=tuple(words for part in sentences for words in part.words),
-            deadlines=tuple(limit for part in sentences for limit in part.deadlines),
+            deadlines=tuple(limit for part in (*sentences, parts[iri]) for limit in part.deadlines),
             frequencies=tuple(limit for part in sentences for limit in part.frequencies),
         )
         for iri, sentences in below.items()

@@ -18,6 +18,7 @@ from loaders.actors.note_grammar import Reading, actors_of, walk
 from loaders.actors.note_tokens import tokens
 from loaders.actors.note_words import note_words
 from loaders.actors.pieces import whole_at
+from loaders.deadlines import read_deadline
 from loaders.records import RoleCode, RoleMention
 from zhengmai.settings import rules_dir
 
@@ -160,14 +161,20 @@ def _notes_at(text: str, start: int, end: int) -> bool:
 
 
 def _plain_list(text: str) -> bool:
-    """Whether a bracket holds nothing but whole names."""
+    """Whether a bracket holds nothing but whole names, with a limit behind them at most (市住建局、市发改委，2025年3月底前)."""
     flat = flatten(text)
     if flat.text.startswith(note_words().not_notes):
         return False
     reading = walk(flat, frozenset())
-    if not reading.said or reading.deadlines:
+    if not reading.said or not all(_is_limit(flat.text[start:end]) for start, end in reading.deadlines):
         return False
     return all(part.role is None and _all_whole(flat, part.start, part.end, frozenset()) for part in reading.said)
+
+
+def _is_limit(words: str) -> bool:
+    """Whether words behind names say by when; a bare 2024年3月 may be the date of something."""
+    limit = read_deadline(words.strip(_AFTER_NOTE + "，,：:"))
+    return limit is not None and (limit.boundary == "notLaterThan" or limit.kind == "ongoing")
 
 
 def _all_whole(flat: FlatText, start: int, end: int, known: frozenset[str]) -> bool:

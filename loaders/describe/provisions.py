@@ -52,6 +52,7 @@ def _provision(sheets: Sheets, p: Provision, by_id: dict[str, Provision], order:
         if done := by_hand.get((p.id, field)):
             used = [names.span_of(p.note_place if field == "note" and p.note_place else p.place)]
             infer(sheets, node, prop, done.new, "correction", 1.0, used, f"{p.level}.{p.id}.{field}", done.note)
+    _limits(sheets, p, node, span, taken=(p.id, "note") in by_hand)
     if p.level == "sentence":
         _sentence(sheets, p, node, span)
 
@@ -64,12 +65,22 @@ def _published(p: Provision, by_id: dict[str, Provision]) -> str:
     return "".join(part.number or "" for part in chain)
 
 
-def _sentence(sheets: Sheets, p: Provision, node: str, span: str) -> None:
-    at = p.place.start or 0
+def _limits(sheets: Sheets, p: Provision, node: str, span: str, *, taken: bool) -> None:
+    """The limits of a sentence's words, or of the note of what stands above sentences: each stays where it is written.
+
+    ``taken`` when the note was set right by a person: its limits are in no text.
+    """
+    at = (p.place.start or 0) if p.level == "sentence" else 0
+    used = sheets.iris.span_of(p.note_place) if p.note_place else span
     for number, found in enumerate(p.deadlines, 1):
         own = f"{node}/deadline/{number}"
-        sheets.asserted.add(node, ZM.hasDeadline, iri(own))
-        describe_deadline(sheets, own, found.deadline, sheets.iris.span(at + found.start, at + found.end), [span])
+        said = sheets.inferred if taken else sheets.asserted
+        said.add(node, ZM.hasDeadline, iri(own))
+        describe_deadline(sheets, own, found.deadline, sheets.iris.span(at + found.start, at + found.end), [used], sheet=said)
+
+
+def _sentence(sheets: Sheets, p: Provision, node: str, span: str) -> None:
+    at = p.place.start or 0
     for number, frequency in enumerate(p.frequencies, 1):
         own = f"{node}/frequency/{number}"
         sheets.asserted.add(node, ZM.hasFrequency, iri(own))
