@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from loaders.actors.notes import note_limits, read_note, read_role_text
+from loaders.actors.people import people_column, without_people
 from loaders.deadlines import DeadlineContext, document_context, read_deadline
 from loaders.records import (
     CellText,
@@ -192,9 +193,10 @@ def _roles(row: TaskRow, field: str, old: str, new: str, rows: Iterable[TaskRow]
     """The roles with those of one cell read anew, in the place of the old ones. Names met elsewhere in the tables are whole names."""
     known = frozenset(m.actor.name for r in rows for m in r.roles if not m.actor.alternatives)
     role: RoleCode = ROLES[field]
+    named = people_column(row, field)
 
     def read(words: str) -> tuple[RoleMention, ...]:
-        return read_role_text(words, default_role=role, known=known) if words else ()
+        return read_role_text(without_people(words, named=named), default_role=role, known=known) if words else ()
 
     before = read(old)
     gone = [m.role == role or m in before for m in row.roles]

@@ -390,6 +390,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "role-conflict",
         "several-leads",
         "lead-unnamed",
+        "person-in-role",
         "note-missing",
         "note-unlike",
         "cell-blank",

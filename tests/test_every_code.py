@@ -154,6 +154,7 @@ CASES: dict[str, tuple[Extraction, Extraction]] = {
     "role-conflict": (of((3, SUPPORTING, "人事处")), of((3, SUPPORTING, "其他相关处室"))),
     "several-leads": (of((3, LEAD, "人事处、办公室")), of((3, LEAD, "人事处"))),
     "lead-unnamed": (of((3, LEAD, "政策制定部门")), of((3, LEAD, "人事处"))),
+    "person-in-role": (of((3, LEAD, "人事处 处长李某")), of((3, LEAD, "人事处"))),
     "note-missing": (text("（信息中心牵头落实）", ""), text()),
     "note-unlike": (text("同步解读政策。（办公室牵头，会同各处室落实）", "同步解读政策。（办公室牵头，各处室落实）"), text()),
     "cell-blank": (of((6, MEASURE, "")), of()),

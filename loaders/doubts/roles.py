@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from loaders.actors.people import blanked, people_column, without_people
 from loaders.doubts.telling import at_cell, at_provision, at_text, own, tables
 from loaders.records import Actor, Extraction, Finding, Provision, RoleMention, Severity, TaskRow, Text2
 from loaders.tables.columns import fold
@@ -17,7 +18,7 @@ _NOTE = r"[（(][^（）()\n]{0,60}(?:牵头|落实|负责|配合|承办|汇总)
 _DOES = "牵头|落实|负责|会同|配合|参与|承办|协办|汇总|主办|责任|实施"
 _BETWEEN = r"[、，,；;()（）\s]|牵头|落实|负责|会同|配合|参与|承办"
 MOST_OF = 0.7
-SEVERAL, UNNAMED, BOTH = "several-leads", "lead-unnamed", "role-conflict"
+SEVERAL, UNNAMED, BOTH, PERSON = "several-leads", "lead-unnamed", "role-conflict", "person-in-role"
 
 
 def role_doubts(document: Extraction) -> Iterator[Finding]:
@@ -39,6 +40,12 @@ def _row(row: TaskRow) -> Iterator[Finding]:
                 if name in fold(own(row, field)):
                     yield at_cell(BOTH, "info", row, field, said, name, [row.cells["supporting"].place])
     for field in FIELDS:
+        cell = own(row, field)
+        bodies = without_people(cell, named=people_column(row, field)) if cell else cell
+        if people := [cell[a:b].strip() for a, b in blanked(cell, bodies)]:
+            told = "、".join(people)
+            said = f"“{told}”按人名、职务理解，不作为单位。", f"{told} is taken for a person or a post, not for a body."
+            yield at_cell(PERSON, "info", row, field, said, people[0])
         names = [fold(name) for name in re.split(r"[、，,\s]+", own(row, field)) if name]
         for name in sorted({name for name in names if names.count(name) > 1}):
             said = f"“{name}”在同一栏写了 {names.count(name)} 次。", f"{name} stands {names.count(name)} times in one cell."

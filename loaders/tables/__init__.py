@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from loaders.actors import split_actors
 from loaders.actors.marked import led_by_mark
 from loaders.actors.notes import read_role_text
+from loaders.actors.people import names_people, without_people
 from loaders.blocks import Cell, Table
 from loaders.deadlines import DeadlineContext, read_deadline
 from loaders.records import CellText, Deadline, Finding, Place, RoleMention, Skipped, TaskRow, Text2
@@ -32,13 +33,15 @@ class _Reading:
     """What holds for all rows of a table.
 
     ``known`` names are whole; ``first_leads``: the first of a list leads; ``mark`` stands beside those who lead; ``columns`` are the roles
-    of the table's columns: where none is of bodies, or none of time limits, notes in the words may say them.
+    of the table's columns: where none is of bodies, or none of time limits, notes in the words may say them; ``people`` those whose header
+    names people too (牵头单位及责任人).
     """
 
     known: frozenset[str]
     first_leads: bool
     mark: str
     columns: frozenset[str]
+    people: frozenset[str] = frozenset()
 
     @property
     def bodies_in_words(self) -> bool:
@@ -91,7 +94,8 @@ def read_table(
             row.inherited["responsible"] = SECTION_ROW
     names = known | _names(tasks)
     years = [_years(row) for row in tasks]
-    rule = _Reading(names, first_leads and "lead" not in grid.roles, mark, grid.roles)
+    people = frozenset(column.role for column in grid.columns if column.role and names_people(column.header))
+    rule = _Reading(names, first_leads and "lead" not in grid.roles, mark, grid.roles, people)
     rows, findings = [], []
     ids = _ids(tasks, "".join(f"{p}." for p in (prefix, "" if ordinal == 1 else f"t{ordinal}") if p))
     for at, row in enumerate(tasks):
@@ -229,8 +233,9 @@ def _roles(cells: dict[str, CellText], reading: _Reading) -> tuple[RoleMention, 
     for column, role in ROLE_OF_COLUMN.items():
         if column in cells and cells[column].value:
             first = reading.first_leads and column == "responsible"
-            said = read_role_text(cells[column].value, default_role=role, known=reading.known, first_leads=first)  # type: ignore[arg-type]
-            found += led_by_mark(said, cells[column].value, reading.mark) if reading.mark else said
+            bodies = without_people(cells[column].value, named=column in reading.people)
+            said = read_role_text(bodies, default_role=role, known=reading.known, first_leads=first)  # type: ignore[arg-type]
+            found += led_by_mark(said, bodies, reading.mark) if reading.mark else said
     return tuple(found)
 
 
