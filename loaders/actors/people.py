@@ -84,7 +84,8 @@ def _body_of(word: str, kinds: _Kinds, *, named: bool, behind: bool) -> int | No
     """Return how many characters of a word are a body's name, the rest being a person; None when nobody is."""
     if is_whole(word) or word in words("people")["not_people"]:
         return None
-    for body in (0, *range(len(word) - 1, _SHORTEST_BODY - 1, -1)):
+    cuts: list[int] = [0, *range(len(word) - 1, _SHORTEST_BODY - 1, -1)]
+    for body in cuts:
         if body and not is_whole(word[:body]):
             continue
         looked_for = [kinds.sure]
