@@ -91,3 +91,45 @@ def test_labels_of_a_block_that_have_no_value_are_no_title(last: str) -> None:
     found = read(BLOCK.format(last=last))
     assert found.meta.title == "青河县人民政府办公室关于做好防汛工作的通知"
     assert "metadata-contradiction" not in {f.code for f in found.findings}
+
+
+SPOKEN = """\
+江口市人民政府关于分解落实规划纲要主要任务的通知
+发布部门: 东江省江口市人民政府
+发布文号: 江政发[2006]275号
+各区县人民政府:
+现将有关事项通知如下:
+一、产业发展
+(一)发展先进制造业.由市经委牵头,会同市发改委、市科技局负责。
+(二)发展现代服务业。支持连锁经营,培育物流企业.由市商贸局制定办法。
+(三)节能降耗.单位生产总值能耗降低20%;主要污染物排放总量减少.由市经委牵头.
+"""
+
+
+def test_a_last_sentence_that_says_nothing_but_by_whom_is_the_note() -> None:
+    found = read(SPOKEN)
+    clauses = {p.id: p for p in found.provisions if p.level == "clause"}
+    assert {own: [(m.role, m.actor.name) for m in p.roles] for own, p in clauses.items()} == {
+        "1.1": [("lead", "市经委"), ("joint", "市发改委"), ("joint", "市科技局")],
+        "1.2": [],  # 制定办法 is a duty
+        "1.3": [("lead", "市经委")],
+    }
+    assert clauses["1.1"].note == "由市经委牵头,会同市发改委、市科技局负责"
+
+
+def test_a_dot_between_chinese_words_ends_a_sentence() -> None:
+    found = read(SPOKEN)
+    assert [(p.id, p.text) for p in found.provisions if p.level == "sentence"] == [
+        ("1.1.s1", "发展先进制造业."),
+        ("1.2.s1", "支持连锁经营,培育物流企业."),
+        ("1.2.s2", "由市商贸局制定办法。"),
+        ("1.3.s1", "单位生产总值能耗降低20%;"),
+        ("1.3.s2", "主要污染物排放总量减少."),
+    ]
+    assert [p.heading for p in found.provisions if p.level == "clause"] == [None, "发展现代服务业", "节能降耗"]
+
+
+def test_the_labels_of_a_law_site_are_a_block_and_a_city_is_the_same_with_its_province() -> None:
+    found = read(SPOKEN)
+    assert (found.meta.number, found.meta.issuers) == ("江政发〔2006〕275号", ("江口市人民政府",))
+    assert "metadata-contradiction" not in {f.code for f in found.findings}

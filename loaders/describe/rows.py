@@ -62,7 +62,10 @@ def _row(sheets: Sheets, row: TaskRow, groups: dict[Key, Group], scope: Scope) -
     out.a(node, ZM.Task)
     out.add(node, ZM.taskOf, iri(names.document))
     if row.number:
-        out.add(node, ZM.number, plain(row.number))
+        taken = row.is_given("number")
+        (sheets.inferred if taken else out).add(node, ZM.number, plain(row.number))
+        if taken:
+            infer(sheets, node, ZM.number, row.number, "merged-cell-down", SURE, [names.row(row.place)], f"task.{row.row}.number")
     out.add(node, ZM.notation, plain(row.row))
     out.add(node, ZM.order, integer(row.order))
     out.add(node, PROV.wasDerivedFrom, iri(names.row(row.place)))

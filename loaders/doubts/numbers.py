@@ -40,7 +40,7 @@ def _rows(document: Extraction) -> Iterator[Finding]:
                     yield _at_number(row, column, said)
                 continue
             value = int(number)
-            if value == last:
+            if value == last and "number" not in row.inherited:
                 yield replace(_at_number(row, column, (f"序号 {number} 重复。", f"Number {number} stands twice.")), code="number-repeated")
             if value > last + 1 and before and value <= last + FEW:
                 yield from _run_into(before, last + 1)

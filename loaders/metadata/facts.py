@@ -161,7 +161,7 @@ def _same_issuer(said: str, fact: str) -> bool:
 
 
 def _without_office(name: str) -> str:
-    return re.sub(r"办公[厅室]$", "", name) or name
+    return re.sub(r"办公[厅室]$", "", name).replace("人民政府", "政府") or name
 
 
 def _same_status(said: str, fact: str) -> bool:

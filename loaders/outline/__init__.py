@@ -19,7 +19,7 @@ from loaders.outline.bracket_notes import NoteRules, take_notes
 from loaders.outline.contents import contents_lines
 from loaders.outline.glued import with_glued, with_sections
 from loaders.outline.numbering import Depth, Mark, read_mark
-from loaders.outline.sentences import split_sentences
+from loaders.outline.sentences import DOT, split_sentences
 from loaders.records import Place, Provision
 
 Level = str
@@ -179,7 +179,7 @@ def _settle_heading(part: _Part, body: Body, *, has_parts: bool) -> None:
 
 
 def _bare(words: str) -> str:
-    return words.strip("。：: \u3000\n")
+    return words.strip("。：:. \u3000\n")
 
 
 def _part(own: str, level: Level, parent: str | None, paragraph: Paragraph, mark: Mark) -> _Part:
@@ -220,7 +220,7 @@ def _heading_length(line: str, level: Level) -> int:
     (（一）抓清洁，净化村庄环境) when it is short enough to be no line that a page cut off. Else it is the opening phrase up to 。 or ：
     when it has no ，；： inside and is at most 30 characters long.
     """
-    stop = re.search(r"[。：:]", line)
+    stop = re.search(rf"[。：:]|{DOT}", line)
     phrase = line[: stop.start()] if stop else line
     if level == "section" and len(line) <= _LONGEST_LINE and not re.search("[。！？；;]", line.rstrip("。 \u3000")) and not _runs_on(line):
         return len(line)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 _EMPTIED = re.compile(r"[（(〔][ ]+[）)〕]")
+_BY_WHOM = re.compile(r"(?:^|(?<=[。.；;！\n]))[ \u3000]*(由[^。；;！？!?.\n]{2,200})[。.；;]?\s*$")
 _LABEL = re.compile(r"(?:^|[。；;！]|\s{2})\s*([\u4e00-\u9fff]{2,8}[:：].*)")
 
 
@@ -93,7 +94,7 @@ def take_notes(stretches: Sequence[tuple[int, int]], body: Body, rules: NoteRule
 def _hits(text: str, *, last: bool) -> list[tuple[int, int, int, int]]:
     """All notes of a stretch: in brackets, or labelled to the end of the line (责任单位：…).
 
-    A plain list of names counts only at the very end.
+    A plain list of names, and a sentence that says nothing but by whom (由市经委牵头，会同市科技局负责。), count only at the very end.
     """
     found = {hit: None for hit in find_notes(text) if _tells(text[hit[1] : hit[2]])}
     for line in re.finditer(r"[^\n]+", text):
@@ -101,6 +102,8 @@ def _hits(text: str, *, last: bool) -> list[tuple[int, int, int, int]]:
             start = line.start() + label.start(1)
             if _tells(text[start : line.end()]) and not any(a <= start < d for a, _, _, d in found):
                 found[start, start, line.end(), line.end()] = None
+    if last and (by := _BY_WHOM.search(text)) and is_note(by[1]):
+        found[by.start(1), by.start(1), by.end(1), by.end()] = None
     final = find_note(text) if last else None
     if final and not text[final[3] :].strip(" 。\u3000"):
         found[final] = None

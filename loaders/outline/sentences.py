@@ -1,4 +1,7 @@
-"""Where a sentence ends: after 。！？ and after every ；/; — outside brackets, quotes and 《》 (product.md, "Sentences")."""
+"""Where a sentence ends: after 。！？ and after every ；/; — outside brackets, quotes and 《》 (product.md, "Sentences").
+
+A page may write . for 。: between Chinese words, or at the end, it ends a sentence too (二.总体要求 is a number).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ END = frozenset("。！？；;")
 OPEN = {"（": "）", "(": ")", "【": "】", "[": "]", "〔": "〕", "“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "〈": "〉"}
 _CLOSERS = frozenset("”’」』）)》〉")
 _LONGEST_INSERT = 400
-_STOP = re.compile(f"[{re.escape(''.join((*END, *OPEN)))}]")
+DOT = r"(?<=[一-鿿”》])(?<![一二三四五六七八九十])\.(?=[一-鿿“《（(\s]|$)"
+_STOP = re.compile(f"[{re.escape(''.join((*END, *OPEN)))}]|{DOT}")
 _BRACKET = re.compile(f"[{re.escape(''.join((*OPEN, *OPEN.values())))}]")
 
 
@@ -26,7 +30,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
             at = closed[hit.start()]
             continue
         at = hit.end()
-        if hit[0] in END:
+        if hit[0] in END or hit[0] == ".":
             while at < len(text) and (text[at] in END or text[at] in _CLOSERS):
                 at += 1
             found.append(_trim(text, begin, at))

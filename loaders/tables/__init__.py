@@ -209,7 +209,7 @@ def _task_row(row: FilledRow, own: str, order: int, table: Table, reading: _Read
         roles=roles,
         deadline=_deadline(cells, context),
         columns=dict(row.source.others) | ({"sub_measure": row.source.cells["sub_measure"].text} if _is_extra(row) else {}),
-        inherited=tuple(role for role in FIELDS if role in row.inherited),
+        inherited=tuple(role for role in ("number", *FIELDS) if role in row.inherited),
         doubtful=tuple(role for role in FIELDS if role in row.doubtful),
     )
 
