@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
+from docx import Document
 from pages import PLAN, button, chosen, dropped, opened, press, said, typed_over
+from streamlit.testing.v1 import AppTest
 
 from lineage.review.log import read_log
 from loaders.corrections import read_corrections
@@ -75,7 +78,7 @@ def test_left_to_the_rule_nothing_is_written_into_the_review(own: Workspace) -> 
     app.get_by_key(key_of(app, "upper/")).set_value(SAT).run()
     app.get_by_key(key_of(app, "judge/")).set_value("rule").run()
     app.get_by_key(next(str(box.key) for box in app.text_input if str(box.key).startswith("title/"))).set_value("某区分工表").run()
-    assert "比对结论：否" in said(app)
+    assert "比对结论：无依据关系" in said(app)
     press(app, "store")
     assert read_log(own.curated_dir).records == ()
     assert pairs(own)[SAT, read_sources(own)[-1].slug] == "no"
@@ -202,6 +205,52 @@ def test_a_column_is_given_another_meaning_and_read_again(own: Workspace) -> Non
     next(one for one in app.selectbox if one.label == "主要任务").set_value("")
     button(app, "按所选栏目重新读取")  # without them it is no table of tasks
     assert app.error and app.data_editor
+
+
+UNHEARD = """编号,要做的事,经办的,啥时候办完
+1,主动公开纳税信用A级纳税人名单及相关信息。,纳服科,每年4月
+2,及时公开税收优惠政策。,税政科,持续开展
+"""
+
+
+def test_a_table_none_of_whose_columns_is_known_is_read_as_the_visitor_says(own: Workspace, unbuilt: None) -> None:
+    app = dropped("清单.csv", UNHEARD.encode())
+    assert "没有一栏是已知的" in said(app) and not app.data_editor
+    assert [one.label for one in app.selectbox] == ["编号", "要做的事", "经办的", "啥时候办完"]
+    _say(app, 要做的事="measure")  # what is to be done alone makes no table of tasks
+    assert "再指明一栏部门或完成时限" in said(app) and not app.data_editor
+    _say(app, 要做的事="measure", 经办的="lead", 啥时候办完="deadline")
+    table = app.data_editor[0].value
+    assert list(table["measure"])[1] == "及时公开税收优惠政策。" and list(table["lead"]) == ["纳服科", "税政科"]
+    press(chosen(chosen(app, "title/", "某区任务清单"), "level/", "county"), "store")
+    assert "要做的事: measure" in (own.rules_dir / "headers.yaml").read_text(encoding="utf-8")
+
+
+def _say(app: AppTest, **roles: str) -> None:
+    for header, role in roles.items():
+        next(one for one in app.selectbox if one.label == header).set_value(role)
+    button(app, "按所选栏目重新读取")
+
+
+def test_a_table_beside_clauses_may_be_named_too() -> None:
+    document = Document()
+    for line in TEXT.splitlines():
+        document.add_paragraph(line)
+    table = document.add_table(rows=0, cols=4)
+    for row in UNHEARD.splitlines():
+        for cell, words in zip(table.add_row().cells, row.split(","), strict=True):
+            cell.text = words
+    out = io.BytesIO()
+    document.save(out)
+    app = dropped("办法.docx", out.getvalue())
+    assert "有表格未作为任务表读取：可指明各栏" in [one.label for one in app.expander]
+    _say(app, 要做的事="measure", 经办的="lead")
+    assert list(app.data_editor[0].value["lead"]) == ["纳服科", "税政科"]
+
+
+def test_a_file_without_anything_to_name_is_refused_in_words() -> None:
+    app = dropped("三栏.csv", f"{'长' * 40},{'栏' * 40},{'目' * 40}\n1,2,3\n".encode())
+    assert not app.selectbox and app.error
 
 
 def test_cells_are_mended_with_a_reason_or_not_stored(own: Workspace, unbuilt: None) -> None:

@@ -117,7 +117,7 @@ def timeline(points: Sequence[tuple[str, str, str]], *, x: str, y: str, colour: 
     kinds = list(dict.fromkeys(kind for _, _, kind in points))
     data = [{"date": date, "name": name, "kind": kind} for date, name, kind in points if name in names]
     scale = {"domain": kinds, "range": list(COLOURS[: len(kinds)])}
-    legend = {"orient": "bottom", "columns": COLUMNS, "labelLimit": 260}
+    legend = {"orient": "bottom", "columns": COLUMNS, "labelLimit": 260, "symbolSize": 90, "symbolStrokeWidth": 0.6}
     layers: list[dict[str, Any]] = [
         {
             "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1, "stroke": "#333333", "strokeWidth": 0.6},

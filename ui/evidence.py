@@ -18,6 +18,7 @@ from ui.frame import confirmed_only, go_link, lang, sign, word
 from ui.marked import ONLY_LOWER, ONLY_UPPER, SHARED, badges, both_marked, marked, side_by_side
 
 FACTS = ("relation", "structure", "confidence", "status", "decided_by", "method", "lead", "upper_lead", "reason", "level", "kind", "role")
+DOCUMENTS = ("document", "lower", "upper", "other")  # columns whose ids are shown as titles
 TASKS, PARTS = ("task", "nearest_task"), ("sentence", "clause", "provision")
 TEXT_PAIR = ("task_text", "provision_text")
 HIDDEN = {*FACTS, *TEXT_PAIR, "task_quote", "provision_quote", "features"}
@@ -27,6 +28,8 @@ def show_evidence(answer: Answer, at: int, titles: Mapping[str, str]) -> None:
     """Draw row ``at`` of an answer in full, with links to its source and its chain."""
     row, iris = answer.rows[at], answer.iris[at] if at < len(answer.iris) else {}
     st.html(evidence_html(answer, row, titles))
+    if all(row.get(name) for name in TEXT_PAIR):
+        show_legend()
     show_ways(row, iris, key=str(at))
 
 
@@ -48,12 +51,21 @@ def evidence_html(answer: Answer, row: Row, titles: Mapping[str, str]) -> str:
         )
     else:
         texts = "".join(side_by_side((word(columns[name].label), marked(said[name], ""), "")) for name in TEXT_PAIR if said.get(name))
-    rest = [(columns[name], said[name]) for name in columns if said[name] and name not in HIDDEN and not _in_texts(name, texts)]
+    rest = [
+        (column, titles.get(said[name], said[name]) if name in DOCUMENTS else said[name])
+        for name, column in columns.items()
+        if said[name] and name not in HIDDEN and not only_for_programs(column) and not _in_texts(name, texts)
+    ]
     return facts + texts + _rest(rest)
 
 
+def only_for_programs(column: Column) -> bool:
+    """Say whether a column holds what the one with the name says already; the files have it."""
+    return column.kind == "id" and column.label == "column/actor"
+
+
 def show_ways(row: Mapping[str, Value], iris: Mapping[str, str], *, key: str, chain: bool = True) -> None:
-    """Draw the ways on from a row: to its task and its clause in the source, and to the chain of its clause."""
+    """Draw the ways on from a row: to its task and its clause in the source, to the chain of its clause, to its department."""
     task = next((full_id(iris[name]) for name in TASKS if name in iris), None)
     if task is None and row.get("task") and row.get("document"):
         task = f"{row['document']}:{row['task']}"
@@ -76,6 +88,8 @@ def show_ways(row: Mapping[str, Value], iris: Mapping[str, str], *, key: str, ch
             )
         if chain and clause and ":" in clause:
             go_link("trace", f"{word('page/trace')}{sign('：')}{clause.partition(':')[2]}", clause=clause)
+        if row.get("department") and not row.get("actor_kind") and (actor := iris.get("actor", "").rpartition("/id/")[2]):
+            go_link("departments", f"{word('page/departments')}{sign('：')}{row['department']}", department=actor)
         if not task and row.get("document") and isinstance(row["document"], str):
             go_link("compare", word("action/show-source"), doc=full_id(iris.get("document", row["document"])))
 

@@ -99,7 +99,7 @@ def _compared(sha256: str, upper: str, document: Extraction, final: Extraction, 
 @st.fragment
 def _links(result: PairResult, upper: Extraction, lower: Extraction) -> None:
     basis, counts = result.basis, Counter(link.status for link in result.links)
-    st.markdown(f"**{plain(word('column/verdict'))}{sign('：')}{plain(word(f'verdict/{basis.verdict}'))}**")
+    st.markdown(f"**{plain(word('column/verdict'))}{sign('：')}{plain(word(f'ui/judged-{basis.verdict}'))}**")
     st.markdown("\n".join(f"- {plain(zh if lang() == 'zh' else en)}" for zh, en in basis.reasons))
     if basis.skips_level:
         st.warning(plain(f"{word('term/skips-level')}{sign('：')}{word('note/skips-level')}"))

@@ -24,7 +24,7 @@ from loaders.records import Extraction
 from loaders.words import with_words
 from ontology.labels import label
 from zhengmai.bounded import run_bounded
-from zhengmai.errors import UsageError
+from zhengmai.errors import UnknownTable, UsageError
 from zhengmai.intake import Arrival, Placed, take_in
 from zhengmai.settings import WORKSPACE_VARIABLE
 from zhengmai.workspace import Workspace
@@ -37,13 +37,17 @@ HEADERS = "headers"
 
 @dataclass
 class Incoming:
-    """One upload of one visitor. ``roles`` are columns that were given another meaning: header → role, "" for not used."""
+    """One upload of one visitor. ``roles`` are columns that were given another meaning: header → role, "" for not used.
+
+    ``headers`` are those of its first table where none was read as a task table.
+    """
 
     name: str
     sha256: str
     folder: tempfile.TemporaryDirectory[str] = field(repr=False)
     roles: dict[str, str] = field(default_factory=dict)
     extraction: Extraction | None = None
+    headers: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -86,6 +90,22 @@ def read(incoming: Incoming, workspace: Workspace) -> Extraction:
             "loaders.extract:extract_file", incoming.path, environment={WORKSPACE_VARIABLE: str(Path(shadow).resolve())}
         )
     return extraction
+
+
+def look_at(incoming: Incoming, workspace: Workspace) -> None:
+    """Read the document; where no column of its table is known, keep the headers, so that the visitor can say what they are.
+
+    :raises ZhengmaiError: when it cannot be read, or has neither a table nor clauses.
+    """
+    try:
+        incoming.extraction = read(incoming, workspace)
+    except UnknownTable:
+        incoming.headers = run_bounded("loaders.unread:unread_headers", incoming.path)
+        if not incoming.headers:
+            raise
+    else:
+        if not incoming.extraction.rows and incoming.extraction.ingest.tables_seen:
+            incoming.headers = run_bounded("loaders.unread:unread_headers", incoming.path)
 
 
 def compare(upper: Extraction, lower: Extraction, word: Literal["rule", "yes", "no"] = "rule") -> PairResult:

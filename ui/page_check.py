@@ -24,10 +24,10 @@ STATES = ("open", "waived", "all")
 COLUMNS: dict[str, int | Literal["small", "medium", "large"]] = {
     "severity": 80,
     "rule": 60,
-    "place": 260,
-    "message": 430,
+    "document": 140,
+    "place": 230,
+    "message": 380,
     "quote": "medium",
-    "document": "medium",
     "departments": "small",
 }
 FILES = {
@@ -143,10 +143,10 @@ def _row(finding: ReportFinding) -> dict[str, str]:
     return {
         "severity": word(f"severity/{finding.severity}") + (bracketed(word("term/waiver")) if finding.waiver else ""),
         "rule": finding.code,
+        "document": finding.document_title,
         "place": finding.place(lang()),
         "message": finding.message(lang()).removeprefix(f"{finding.code} "),
         "quote": finding.quote,
-        "document": finding.document_title,
         "departments": sign("、").join(finding.departments),
         "advice": finding.fix(lang()),
     }

@@ -62,10 +62,9 @@ def _starts() -> None:
     st.html(LARGE)
     with st.container(horizontal=True, key="starts"):
         for page, view, key, icon in STARTS:
-            if page in st.session_state["pages"]:
-                with st.container(border=True, width=284):
-                    go_link(page, word(key), icon=icon, **view)
-                    st.caption(plain(word(f"{key}-about")))
+            with st.container(border=True, width=284):
+                go_link(page, word(key), icon=icon, **view)
+                st.caption(plain(word(f"{key}-about")))
     with st.container(horizontal=True):
         for name in EXAMPLES:
             query = find_query(name)
@@ -142,8 +141,7 @@ def _open_findings() -> None:
 def _waiting(decided: Sequence[Row]) -> None:
     said = " · ".join(f"{word(f'counted/{by}')} {amount}" for by, amount in ((row["decided"], row["amount"]) for row in decided))
     with st.container(horizontal=True):
-        if "review" in st.session_state["pages"]:
-            go_link("review", f"{word('page/review')} · {said}")
+        go_link("review", f"{word('page/review')} · {said}")
         go_link("check", word("page/check"))
         go_link("import", word("page/import"))
 

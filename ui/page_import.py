@@ -14,22 +14,22 @@ from loaders.account import account_lines
 from loaders.corrections import PROVISION_FIELDS, Correction
 from loaders.preview import Preview
 from loaders.records import Extraction
-from loaders.tables.columns import ROLES
 from ontology.labels import labels
 from ui import incoming as arriving
 from ui.counts import counted
 from ui.drawn import masked_words
 from ui.form import FIRST_DAY, LAST_DAY, pick
-from ui.frame import bracketed, errors_in_words, go_link, lang, link_to, sign, tell, word
+from ui.frame import errors_in_words, go_link, lang, link_to, sign, word
+from ui.import_columns import field_name, show_columns, show_unknown
 from ui.import_read import show_understood
 from ui.import_upper import Chosen, choose_upper
 from ui.incoming import Incoming
 from ui.marked import plain
-from zhengmai.errors import ZhengmaiError
 from zhengmai.settings import CHECKOUT
 from zhengmai.workspace import ACCESS, LEVELS, current_workspace
 
 FIELDS = ("task", "group", "measure", "sub_measure", "unit", "lead", "responsible", "supporting", "deadline")
+LONG = ("measure", "sub_measure")
 ROWS_SHOWN = 500
 
 
@@ -50,16 +50,18 @@ def show() -> None:
         incoming = _incoming(upload.name, upload.getvalue())
         if incoming.extraction:
             _show(incoming, incoming.extraction)
+        else:
+            show_unknown(incoming)
 
 
 def _incoming(name: str, data: bytes) -> Incoming:
     """Return this visitor's document, read when it was dropped."""
     known: Incoming | None = st.session_state.get("incoming")
     fresh = arriving.receive(name, data)
-    if known and known.sha256 == fresh.sha256 and known.extraction:
+    if known and known.sha256 == fresh.sha256:
         return known
     with st.spinner(word("ui/reading")):
-        fresh.extraction = arriving.read(fresh, current_workspace())
+        arriving.look_at(fresh, current_workspace())
     st.session_state["incoming"] = fresh
     st.session_state.pop("stored", None)
     return fresh
@@ -69,7 +71,9 @@ def _show(incoming: Incoming, read: Extraction) -> None:
     preview = arriving.read_preview(read)
     said = _facts(preview, incoming.sha256)
     _account(preview, read)
-    _columns(incoming, read)
+    show_columns(incoming, [(header, role or "") for header, role in read.ingest.columns])
+    if not read.rows:
+        show_unknown(incoming)
     cells = _cells(read, incoming.sha256)
     reason, who = _reason(cells)
     today = date.today().isoformat()  # noqa: DTZ011 (the visitor's own day is what is meant)
@@ -128,10 +132,13 @@ def _account(preview: Preview, read: Extraction) -> None:
     st.subheader(word("ui/account"))
     with st.container(horizontal=True):
         seen = word("whole/account-rows", all=account.rows_seen)
-        for key, amount, whole in (
+        of_rows = (
             ("account/rows-kept", account.rows_kept, seen),
             ("account/rows-skipped", account.rows_seen - account.rows_kept, seen),
             ("account/doubtful", account.doubtful_rows, seen),
+        )
+        for key, amount, whole in (
+            *(of_rows if account.rows_seen else ()),  # a running text has none, and the account below says so
             ("account/provisions", account.provisions, word("whole/account-paragraphs", all=account.paragraphs_seen)),
             ("account/findings", sum(several.count for several in account.findings), word("whole/account-read", all=preview.total)),
         ):
@@ -154,48 +161,6 @@ def _account(preview: Preview, read: Extraction) -> None:
             )
 
 
-def _columns(incoming: Incoming, read: Extraction) -> None:
-    """Draw what each column was taken for; another choice reads the document again."""
-    columns = [(header, role or "") for header, role in read.ingest.columns]
-    if not columns:
-        return
-    st.subheader(word("ui/columns"))
-    st.caption(plain(word("ui/columns-help")))
-    shown = {"": word("ui/not-used"), **{role: _field(role) for role in ROLES}}
-    with st.form(f"columns/{incoming.sha256}"):
-        grid = st.columns(min(3, len(columns)))
-        wanted: dict[str, str] = {}
-        for at, (header, role) in enumerate(dict(columns).items()):
-            with grid[at % len(grid)]:
-                choices = [*shown, *([role] if role not in shown else [])]
-                wanted[header] = st.selectbox(
-                    plain(" ".join(header.split()) or bracketed(at + 1)),
-                    choices,
-                    index=choices.index(role),
-                    format_func=lambda code: shown.get(code, _field(code)),
-                    key=f"role/{incoming.sha256}/{at}",
-                    help=word("ui/column-help"),
-                )
-        sent = st.form_submit_button(word("action/read-again"))
-    changed = {header: role for header, role in wanted.items() if role != dict(columns)[header]}
-    if sent and changed:
-        before = dict(incoming.roles)
-        incoming.roles.update(changed)
-        try:
-            with st.spinner(word("ui/reading")):
-                incoming.extraction = arriving.read(incoming, current_workspace())
-        except ZhengmaiError as error:
-            incoming.roles = before
-            tell(error)
-            st.info(plain(word("ui/columns-kept")))
-        else:
-            st.rerun()
-
-
-def _field(role: str) -> str:
-    return labels().get(f"field/{role}", (role, role))[lang() == "en"]
-
-
 def _cells(read: Extraction, key: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Draw the rows to be looked at and mended; return the cells that were changed, (row, field) → (old, new)."""
     if not read.rows:
@@ -209,7 +174,9 @@ def _cells(read: Extraction, key: str) -> dict[tuple[str, str], tuple[str, str]]
         {"row": row.row, **{name: row.text(name) for name in fields}, "marks": sign("、").join(_marks(row.inherited, row.doubtful))}
         for row in rows
     ]
-    config: dict[str, Any] = {name: st.column_config.TextColumn(_field(name), width="medium") for name in fields}
+    config: dict[str, Any] = {
+        name: st.column_config.TextColumn(field_name(name), width="large" if name in LONG else "medium") for name in fields
+    }
     config["row"] = st.column_config.TextColumn(word("column/row"), disabled=True, pinned=True)
     config["marks"] = st.column_config.TextColumn(word("ui/marks"), disabled=True, width="medium")
     edited = st.data_editor(
@@ -226,8 +193,8 @@ def _cells(read: Extraction, key: str) -> dict[tuple[str, str], tuple[str, str]]
 
 
 def _marks(inherited: tuple[str, ...], doubtful: tuple[str, ...]) -> list[str]:
-    return [f"{_field(name)}{word('mark/doubtful')}" for name in doubtful] + [
-        f"{_field(name)}{word('mark/inherited')}" for name in inherited if name not in doubtful
+    return [f"{field_name(name)}{word('mark/doubtful')}" for name in doubtful] + [
+        f"{field_name(name)}{word('mark/inherited')}" for name in inherited if name not in doubtful
     ]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 import streamlit as st
 
 from queries.ids import place_words
@@ -9,9 +12,10 @@ from queries.search import KINDS, Hit
 from ui.answers import document_titles, find
 from ui.form import pick
 from ui.frame import begin_with, go_link, lang, link_to, linked, still_there, word
-from ui.marked import plain
+from ui.marked import SHARED, plain
 
 LONGEST, SHOWN = 200, 50
+FOUND = re.compile("【(.*?)】")
 
 
 def show() -> None:
@@ -46,7 +50,13 @@ def _draw(hit: Hit, titles: dict[str, str], at: int) -> None:
         head = (word(f"search-kind/{hit.kind}"), hit.id, titles.get(hit.document, ""), place)
         st.caption(plain(" · ".join(said for said in head if said)))
         named = hit.name and hit.name not in hit.snippet.replace("【", "").replace("】", "")
-        st.markdown(plain(f"{hit.name} {hit.snippet}" if named else hit.snippet))
+        st.html(_found_words(f"{hit.name} {hit.snippet}" if named else hit.snippet))
         slug, _, own = hit.id.partition(":")
         if slug in titles:
             go_link("compare", word("action/show-source"), doc=slug, at=own or None)
+
+
+def _found_words(said: str) -> str:
+    """Return a passage as safe HTML, what was found (between 【 and 】) marked."""
+    marked = FOUND.sub(lambda hit: f"{SHARED}{hit[1]}</mark>", escape(said))
+    return f'<div style="line-height:1.8;overflow-wrap:anywhere">{marked}</div>'

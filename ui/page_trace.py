@@ -85,7 +85,7 @@ def _pair(pairs: Answer, clause: str | None) -> Row | None:
 
 def _verdict(pairs: Answer, pair: Row) -> None:
     columns = {column.name: column for column in pairs.columns}
-    verdict = words(pair["verdict"], columns["verdict"], lang())
+    verdict = word(f"ui/judged-{pair['verdict']}")
     with st.expander(f"{word('column/verdict')}{sign('：')}{verdict}", expanded=pair["verdict"] == "no"):
         for line in str(pair["reasons_zh" if lang() == "zh" else "reasons_en"] or "").splitlines():
             st.markdown(f"- {plain(line)}")

@@ -7,19 +7,19 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from ontology.labels import labels
 from queries.run import Answer, Value
 from queries.saved import Column
 from queries.style import Style
 from queries.writers import WRITERS, words
-from ui.answers import document_titles
+from ui.answers import document_titles, picks
 from ui.charts import show_chart
 from ui.counts import of_whole
-from ui.evidence import decided_only, show_evidence, show_legend
-from ui.frame import confirmed_only, lang, word
+from ui.evidence import DOCUMENTS, decided_only, only_for_programs, show_evidence
+from ui.frame import confirmed_only, lang, sign, word
 from ui.marked import plain
 
 SHOWN = 2000  # rows a page
-DOCUMENTS = ("document", "lower", "upper", "other")  # columns whose ids are shown as titles
 FILES = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -58,10 +58,20 @@ def _explain_nothing(answer: Answer) -> None:
     """Say what was looked for, and what an empty answer does and does not mean."""
     st.markdown(plain(word("ui/empty-why")))
     if answer.params:
-        asked = "，".join(f"{name} = {value}" for name, value in answer.params.items())
-        st.caption(plain(f"{word('ui/asked-for')} {asked}"))
+        st.caption(plain(word("ui/asked-for")))
+        st.markdown("\n".join(f"- {plain(said)}" for said in _asked(answer)))
     if confirmed_only():
         st.caption(plain(word("ui/empty-confirmed")))
+
+
+def _asked(answer: Answer) -> list[str]:
+    """Return each parameter as its form calls it, with the words its pick-list shows for what was given."""
+    said = []
+    for param in answer.query.params:
+        if value := answer.params.get(param.name):
+            shown = labels().get(f"{param.scheme or 'choice'}/{value}", (value, value))[lang() == "en"] if param.choices else value
+            said.append(f"{param.description[lang()]}{sign('：')}{picks(param).get(value, shown)}")
+    return said
 
 
 def counts_in_words(answer: Answer) -> str:
@@ -82,7 +92,7 @@ def show_rows(answer: Answer, *, key: str) -> None:
     page = st.pagination(pages, key=f"page-{key}/{len(answer.rows)}") if pages > 1 else 1
     first = (page - 1) * SHOWN
     rows = answer.rows[first : first + SHOWN]
-    columns = [column for column in answer.columns if any(row[column.name] is not None for row in rows) and not _only_for_programs(column)]
+    columns = [column for column in answer.columns if any(row[column.name] is not None for row in rows) and not only_for_programs(column)]
     titles = document_titles()
     chosen = st.dataframe(
         {column.name: [_cell(row[column.name], column, titles) for row in rows] for column in columns},
@@ -100,7 +110,6 @@ def show_rows(answer: Answer, *, key: str) -> None:
     if picked:
         with st.container(border=True):
             show_evidence(answer, first + picked[0], titles)
-            show_legend()
     else:
         st.caption(plain(word("ui/choose-row")))
 
@@ -109,11 +118,6 @@ def _cell(value: Value, column: Column, titles: dict[str, str]) -> Value:
     if column.kind == "number":
         return value
     return titles.get(str(value), str(value)) if column.name in DOCUMENTS and value is not None else words(value, column, lang())
-
-
-def _only_for_programs(column: Column) -> bool:
-    """Say whether a column holds what the one with the name says already; the files have it."""
-    return column.kind == "id" and column.label == "column/actor"
 
 
 def _config(column: Column, *, pinned: bool) -> Any:

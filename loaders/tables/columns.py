@@ -32,8 +32,9 @@ def header_role(text: str) -> str | None:
     """
     plain = re.sub(r"\(.*?\)|（.*?）", "", fold(text))
     plain = plain or fold(text).strip("()")
-    if plain in _exact():
-        return _exact()[plain]
+    for settled in (fold(text), plain):
+        if settled in _exact():
+            return _exact()[settled]
     for role, synonyms in _synonyms():
         if plain in synonyms:
             return role
@@ -121,7 +122,7 @@ def is_header(cells: Sequence[str]) -> bool:
     who, when = found & set(ACTOR_ROLES), "deadline" in found
     what = [cell for cell in filled if {header_role(cell), *header_halves(cell)} & {"task", "measure", "group"}]
     other = any(word in fold(cell) for cell in filled for word in words("headers")["other_tables"])
-    strong = any(word in fold(cell) for cell in what for word in words("headers")["strong"])
+    strong = any(fold(cell) in _exact() or any(word in fold(cell) for word in words("headers")["strong"]) for cell in what)
     if strong:
         return bool(who or when) and not (other and not who)
     given = any(word in fold(cell) for cell in filled if header_role(cell) in ACTOR_ROLES for word in words("headers")["given_work"])
