@@ -20,6 +20,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
 RENAMED = re.compile(r"/id/(org|doc/cited)/([A-Za-z0-9._-]+)")
 
 
@@ -100,10 +101,10 @@ def by_nodes(path: Path, nodes: int = 6) -> float:
     """Return the processor seconds pySHACL would take for the SPARQL constraints: those of some nodes of each, times the nodes it has."""
     import random
 
+    from checked_nodes import nodes_of
     from pyshacl import validate as pyshacl_validate
     from rdflib import URIRef
 
-    from benchmarks.two_paths import nodes_of
     from validation.check_files import load_checks
     from validation.graph import flatten, load_data
     from validation.shacl_form import shacl_graph

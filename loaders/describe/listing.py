@@ -34,10 +34,13 @@ class Names:
     def slug_within(self, label: str, level: str | None) -> str:
         """Return the slug of an authority's unit; where the authority is no national body a 司 is another one than the 处 of its slug."""
         known, above = self.slugs.get(label), name_words().units_above
+        alike = [other for other, slug in self.slugs.items() if slug == known]
+        units = above + name_words().units
+        if level and len(alike) > 1 and not all(other.endswith(units) for other in alike):  # 教育中心 above, 教育处 below
+            return self.slug(label) if label == alike[0 if level == "national" else -1] else Names().slug(label)
         if not known or level is None or label.endswith(above) == (level == "national"):
             return self.slug(label)
-        units = above + name_words().units
-        shared = any(slug == known and other != label for other, slug in self.slugs.items() if other.endswith(units))
+        shared = any(other != label for other in alike if other.endswith(units))
         return Names().slug(label) if shared and label.endswith(units) else known
 
 

@@ -15,6 +15,8 @@ from loaders.words import words
 _POINT = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年底|\d+个?(?:工作日|小时|日|天|月)|月\d{1,2}日"
 _LENGTH = r"\d+个?(?:工作日|小时|分钟|日|天|周|月|季度|年)"
 _AFTER = re.compile(rf"([^\d]{{4,40}}?)({_LENGTH})")
+_DEED = re.compile(rf"(?<!\d)({_LENGTH})(?:以|之)?内([一-鿿]{{4,20}})")
+DEED_PAIRS = 6  # pairs of characters a deed in a deadline has at least before it is held against other rows
 OFTEN = 5  # rows that say the same
 LONG = 8  # characters of what is to be done; 完成第一次公示 is a milestone
 
@@ -26,6 +28,7 @@ def deadline_doubts(document: Extraction) -> Iterator[Finding]:
                 yield from _row(row)
             elif row.deadline and "deadline" in row.inherited and "deadline" not in row.doubtful:  # a cell merged over the wrong rows
                 yield from _differs(row, row.deadline, _measure(row))
+        yield from _of_another(rows)
         yield from _misspelt(rows)
         yield from _end_marks(rows)
 
@@ -91,6 +94,7 @@ def _differs(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding
         severity: Severity = "info" if all(name == "duration" for _, atoms in found for name, _ in atoms) else "warning"
         yield from _contradicted(row, severity, deadline, raw)
         return
+    yield from _exchanged(row, deadline, measure)
     yield from _same_trigger(row, deadline, measure)
     yield from _seldom(row, deadline, measure)
 
@@ -114,6 +118,39 @@ def _same_trigger(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Fi
     there = re.search(re.escape(hit[1]) + rf"({_LENGTH})", fold(measure)) if hit else None
     if hit and there and there[1] != hit[2]:
         yield from _contradicted(row, "warning", deadline, there[0])
+
+
+def _exchanged(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:
+    """在24小时内发布 in the column where the measure gives the same deed 5个小时."""
+    asked = {hit[2]: hit for hit in _DEED.finditer(fold(measure))}
+    for hit in _DEED.finditer(fold(own(row, "deadline"))):
+        there = asked.get(hit[2])
+        if there and there[1].replace("个", "") != hit[1].replace("个", ""):
+            yield from _contradicted(row, "warning", deadline, there[0])
+            return
+
+
+def _of_another(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """A deadline that names a deed of which its own row says nothing, and another row does: copied from there."""
+    deeds = {row.row: _pairs(fold("".join(_outcomes(row.deadline)))) if row.deadline else set() for row in rows}
+    pairs = {row.row: _pairs(fold(_measure(row))) for row in rows}
+    for row in rows:
+        deed = deeds[row.row] - _pairs(fold(row.text("task") + row.text("group"))) if own(row, "deadline") else set()
+        often = sum(said == deeds[row.row] for said in deeds.values()) > 2  # 完成第一次公示 is a milestone of many
+        if often or len(deed) < DEED_PAIRS or len(deed & pairs[row.row]) > len(deed) // 6:
+            continue
+        others = {other.row: len(deed & (pairs[other.row] | deeds[other.row])) for other in rows if other is not row}
+        best = max((other for other in rows if other is not row), key=lambda other: others[other.row], default=row)
+        if best is not row and others[best.row] * 2 > len(deed) and len(deed & pairs[best.row]) * 3 >= len(deed):
+            said = (
+                f"时限栏所说的事不见于本行，而见于第{best.row}项。",
+                f"This row says nothing of the deed named in its deadline; row {best.row} does.",
+            )
+            yield at_cell("deadline-differs", "warning", row, "deadline", said, related=[best.place])
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1) if re.fullmatch("[一-鿿]{2}", text[at : at + 2])}
 
 
 def _seldom(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from loaders.doubts.telling import at_cell, own, tables
-from loaders.records import Extraction, Finding, TaskRow, Text2
+from loaders.records import CellText, Extraction, Finding, TaskRow, Text2
 from loaders.tables.columns import fold
+from loaders.words import words
 
 FIELDS = ("task", "group")
 OFTEN = 3  # rows that write a label out before one that differs by a character is its slip
@@ -24,20 +25,20 @@ def label_doubts(document: Extraction) -> Iterator[Finding]:
         above: dict[str, str] = {}
         for row in rows:
             for field in FIELDS:
-                words = own(row, field)
-                if not words:
+                label = own(row, field)
+                if not label:
                     above[field] = ""
                     continue
                 if _VERTICAL.fullmatch(row.cells[field].raw):
                     said = "标题竖排，每行一字；已连读。", "The label is set one character a line; read as one."
                     yield at_cell("vertical-label", "info", row, field, said)
-                if last.get(field) == fold(words) != above.get(field):  # a table that writes its labels in every row repeats nothing
+                if last.get(field) == fold(label) != above.get(field):  # a table that writes its labels in every row repeats nothing
                     said = (
                         "与上一段的标题相同，疑为换页重复；未另立一组。",
                         "The label of the block above again, as at a page break; no new group.",
                     )
                     yield at_cell("label-repeated", "info", row, field, said)
-                last[field] = above[field] = fold(words)
+                last[field] = above[field] = fold(label)
             for field in ("lead", "responsible", "supporting", "unit"):
                 if own(row, field) and _BROKEN.search(row.cells[field].raw):
                     said = "名单在连接词或顿号后断行。", "The list of names is broken after a mark or a joining word."
@@ -159,3 +160,15 @@ def _notes(document: Extraction) -> Iterator[Finding]:
         )
         if re.search("没有明确|未明确|由.{2,20}(?:明确|确定)", note.value):
             yield Finding("table-note", "info", note.place, note.raw.strip()[:200], Text2(*said))
+        yield from _roles_nowhere(document, note)
+
+
+def _roles_nowhere(document: Extraction, note: CellText) -> Iterator[Finding]:
+    """A note that speaks of 督导部门 where no column is headed so, beside roles that are columns."""
+    heads = "".join(name for name, _ in document.ingest.columns)
+    held = any(hit[1] in heads for hit in re.finditer(words("doubts")["note_roles"], note.raw))
+    for hit in re.finditer(words("doubts")["note_acts"], note.raw):
+        if held and hit[1] not in heads and note.place.start is not None:
+            said = f"表中没有“{hit[0]}”一栏。", f"The table has no column {hit[0]}."
+            start = note.place.start + hit.start()
+            yield Finding("reference-nowhere", "warning", replace(note.place, start=start, end=start + len(hit[0])), hit[0], Text2(*said))

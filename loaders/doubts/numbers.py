@@ -32,6 +32,7 @@ def _rows(document: Extraction) -> Iterator[Finding]:
         if sum(bool(_HAN.fullmatch(row.number or "")) for row in rows) > len(rows) // 2:
             yield from _in_words(rows, column)
             continue
+        outliers = _out_of_line([(row, int(row.number or 0)) for row in rows if re.fullmatch(r"[1-9]\d{0,3}", row.number or "")])
         for row in rows:
             number = row.number or ""
             if not re.fullmatch(r"[1-9]\d{0,3}", number):
@@ -40,6 +41,11 @@ def _rows(document: Extraction) -> Iterator[Finding]:
                     yield _at_number(row, column, said)
                 continue
             value = int(number)
+            if row.row in outliers:  # those around it run on, so this one is the wrong one
+                zh = f"序号 {number} 排在 {last} 和 {last + 2} 之间，疑为 {last + 1}。"
+                yield _at_number(row, column, (zh, f"Number {number} stands between {last} and {last + 2}; probably {last + 1}."))
+                before, last = row, last + 1
+                continue
             if value == last and "number" not in row.inherited:
                 yield replace(_at_number(row, column, (f"序号 {number} 重复。", f"Number {number} stands twice.")), code="number-repeated")
             if value > last + 1 and before and value <= last + FEW:
@@ -49,6 +55,12 @@ def _rows(document: Extraction) -> Iterator[Finding]:
                 zh = f"序号 {number} 排在 {last} 之后。"
                 yield _at_number(row, column, (zh, f"Number {number} stands after {last}."))
             last = value
+
+
+def _out_of_line(numbered: Sequence[tuple[TaskRow, int]]) -> set[str]:
+    """Return the rows whose number alone breaks a run (35, 63, 37)."""
+    runs = zip(numbered, numbered[1:], numbered[2:], strict=False)
+    return {row.row for (_, one), (row, value), (_, three) in runs if three == one + 2 and value not in (one, one + 1, three)}
 
 
 def _run_into(row: TaskRow, missing: int) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ Those last are ranges that go down (15—3岁) and parts that make more than the
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from loaders.doubts.telling import at_text
@@ -18,6 +19,9 @@ _FLOOR = "".join(f"|(?<={word})" for word in ("低于", "少于", "至少", "达
 _NEGATIVE = re.compile(
     rf"(?:(?<![\d一-鿿A-Za-z%％）)])|(?<=[一-鿿])(?<![年月日号时件表图第]){_FLOOR})[-－−]\d+(?:\.\d+)?(?:个?(?:工作日|小时|月)|天|日|年|人|家|户|次|元|万元|%|％)"
 )
+_CALLED = re.compile(r"((?:[一-鿿]{2,6}、){1,8}[一-鿿]{2,14})[（(](?:以下)?(?:统|简)?称(?:为)?“([二两三四五六七八九])([一-鿿]{1,3})”")
+_NUMBERED = re.compile(r"“([二两三四五六七八九十])([个项大条]?)([一-鿿]{2,4})”")
+OFTEN = 3  # times a count is said before another one is its slip
 _HAN = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 BEFORE = 4
 
@@ -37,6 +41,7 @@ def quantity_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _downwards(document)
     yield from _parts(document)
     yield from _counted(document)
+    yield from _counted_otherwise(document)
 
 
 def _downwards(document: Extraction) -> Iterator[Finding]:
@@ -76,3 +81,22 @@ def _counted(document: Extraction) -> Iterator[Finding]:
         if len(listed) >= 2 and all(hit[3] in one for one in listed) and len(listed) != _HAN[hit[2]]:
             said = f"前面列出 {len(listed)} 项，与“{hit[2]}{hit[3]}”不符。", f"{len(listed)} are listed, which is not {hit[2]}{hit[3]}."
             yield at_text("quantity-odd", "warning", document, hit.start(2) - 1, hit.end(), said)
+    for hit in _CALLED.finditer(document.text):
+        listed = hit[1].split("、")
+        if listed[-1].endswith(hit[3]) and len(listed) != _HAN[hit[2]]:
+            said = f"前面列出 {len(listed)} 项，与“{hit[2]}{hit[3]}”不符。", f"{len(listed)} are listed, which is not {hit[2]}{hit[3]}."
+            yield at_text("quantity-odd", "warning", document, hit.start(2) - 1, hit.end(), said)
+
+
+def _counted_otherwise(document: Extraction) -> Iterator[Finding]:
+    """“两项制度” once in a document that says “三项制度” everywhere else."""
+    said: defaultdict[str, list[re.Match[str]]] = defaultdict(list)
+    for hit in _NUMBERED.finditer(document.text):
+        said[hit[2] + hit[3]].append(hit)
+    for thing, hits in sorted(said.items()):
+        counts = Counter("二" if hit[1] == "两" else hit[1] for hit in hits)
+        usual, often = counts.most_common(1)[0]
+        if len(counts) == 2 and often >= OFTEN and often == len(hits) - 1:
+            odd = next(hit for hit in hits if hit[1] != usual and (hit[1], usual) != ("两", "二"))
+            words_ = f"文中其他 {often} 处写“{usual}{thing}”。", f"Elsewhere the document says {usual}{thing} ({often} times)."
+            yield at_text("quantity-odd", "warning", document, *odd.span(), words_)

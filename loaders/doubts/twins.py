@@ -11,6 +11,7 @@ from loaders.records import Extraction, Finding, TaskRow
 from loaders.tables.columns import fold
 
 LEAST, ALIKE, MOST = 16, 86, 4000
+SHORT = 10  # characters of a sentence that is told where it stands in another row to the letter
 TERMS = (("deadline", "完成时限", "deadline"), ("lead", "牵头", "lead"), ("responsible", "责任", "responsible"))
 
 
@@ -23,6 +24,7 @@ class _Sentence:
 
 def twin_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _rows(document)
+    yield from _short(document)
     for row in document.rows:
         yield from _inside(row)
     yield from _text(document)
@@ -62,6 +64,30 @@ def _rows(document: Extraction) -> Iterator[Finding]:
             elif score == 100:
                 message = f"与第{sentence.row.row}项文字相同。", f"The same words as row {sentence.row.row}."
                 yield from _told(other, sentence, message)
+
+
+def _short(document: Extraction) -> Iterator[Finding]:
+    """A short sentence that also ends a sentence of one other row, whose limit is another; one met oftener is a phrase of the table."""
+    rows = document.rows
+    if len(rows) > MOST // 10:
+        return
+    texts = {row.row: fold(f"{own(row, 'measure')}\n{own(row, 'sub_measure')}") for row in rows}
+    for row in rows:
+        for words in _sentences(f"{own(row, 'measure')}\n{own(row, 'sub_measure')}"):
+            short = fold(words).rstrip("。；;.")
+            if not SHORT <= len(short) < LEAST or not own(row, "deadline"):
+                continue
+            there = [other for other in rows if other is not row and f"{short}。" in f"{texts[other.row]}。"]
+            if len(there) != 1 or not own(there[0], "deadline") or fold(own(there[0], "deadline")) == fold(own(row, "deadline")):
+                continue
+            for one, other in ((row, there[0]), (there[0], row)):
+                message = (
+                    f"与第{other.row}项有一句相同，完成时限却不同。",
+                    f"A sentence of row {other.row} again, with another deadline.",
+                )
+                field = "measure" if own(one, "measure") else "sub_measure"
+                quote = words if words in own(one, field) else None
+                yield at_cell("duty-repeated", "info", one, field, message, quote, related=[other.place])
 
 
 def _told(later: _Sentence, earlier: _Sentence, message: tuple[str, str]) -> Iterator[Finding]:

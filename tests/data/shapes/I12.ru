@@ -14,3 +14,9 @@ INSERT DATA { <doc/up/clause/1.1> zm:heading "推进处罚公开"@zh .
 DELETE WHERE { <doc/up/section/1> zm:heading ?o } ;
 INSERT DATA { <doc/up/section/1> zm:heading "扩大公众参与"@zh .
   <doc/up/section/2> a zm:Section ; zm:isPartOf <doc/up> ; zm:notation "2" ; zm:order 2 ; zm:heading "加大公开力度"@zh ; zm:evidence <source/up/aaaaaaaa/text/span/66-80> }
+
+#: I12-section
+DELETE WHERE { <doc/up/section/1> zm:heading ?o } ;
+INSERT DATA { <doc/up/section/1> zm:heading "扩大公众参与"@zh .
+  <doc/low/group/2> a zm:TaskGroup ; zm:isPartOf <doc/low> ; zm:notation "2" ; zm:order 2 ; zm:heading "扩大公众参与"@zh ; zm:evidence <source/low/bbbbbbbb/table/1/row/2/cell/2> .
+  <doc/up/section/2> a zm:Section ; zm:isPartOf <doc/up> ; zm:notation "2" ; zm:order 2 ; zm:heading "加大公开力度"@zh ; zm:evidence <source/up/aaaaaaaa/text/span/66-80> }
