@@ -15,6 +15,7 @@ from lineage.candidates import near
 from lineage.changes import changes_of, repeats
 from lineage.context import CONTEXT
 from lineage.divergence import divergences_of
+from lineage.divergence.directions import directed
 from lineage.functions import NO_COUNTERPARTS, Counterparts
 from lineage.local_names import local_names
 from lineage.matching import Match, Sides
@@ -66,14 +67,15 @@ def align(
     links = _links(sides, kept, upper, lower, basis, accept)
     links += _heading_links(sides, links, basis, upper) if propose <= HEADING_SURE else []
     links.sort(key=lambda link: (_position(sides, link.task), link.provision, link.sentence or ""))
+    divergences = divergences_of(upper, lower, links, counterparts)
     return PairResult(
         basis=basis,
-        links=tuple(links),
+        links=tuple(directed(links, divergences, level_of(lower))),
         uncovered=_uncovered(sides, uppers, links, matches, upper, lower),
         unmatched=_unmatched(sides, links, matches),
         headings=_equal_headings(sides),
         searched={"tasks": len(lowers), "sentences": len(uppers)},
-        divergences=divergences_of(upper, lower, links, counterparts),
+        divergences=divergences,
         counterparts=counterparts,
     )
 

@@ -14,7 +14,8 @@ from lineage.matching import Match, Sides
 from lineage.measures import NAMES
 from lineage.model import Model
 from lineage.overlap import stock_parts
-from lineage.records import Basis, Decided, Quote
+from lineage.records import Basis, Decided
+from lineage.skipped import skip_evidence
 from lineage.subject import same_subject
 from lineage.units import Unit
 from loaders.actors.levels import between, level_of, level_of_name
@@ -46,12 +47,6 @@ DECIDED = {
         "人工复核：是否以上级文件为依据，尚无定论。",
         "People have not settled whether the lower one is based on the upper one.",
     ),
-}
-_NAMES_OF = {
-    "provincial": r"(?:省|自治区)(?:国税局|地税局|税务局|局|政府|委|厅|级)",
-    "city": r"(?:地?市)(?:国税局|地税局|税务局|局|政府|委|级)",
-    "national": r"(?:国务院|中央|总局)",
-    "county": r"(?:县|区)(?:税务局|政府|局|委|级)",
 }
 
 
@@ -101,7 +96,7 @@ def decide_basis(upper: Extraction, lower: Extraction, sides: Sides, matches: Se
         verdict = "unclear" if cited or tasks >= TASKS_NO or len(equal) >= LEAST_HEADINGS else "no"
     strange = _strange(matches, fitted) if verdict != "no" else None
     missing = between(upper_level, lower_level) if verdict != "no" else ()
-    evidence = _skip_evidence(lower, missing) if missing else ()
+    evidence = skip_evidence(lower, missing) if missing else ()
     return Basis(verdict, (*reasons, *([strange] if strange else [])), bool(missing), missing, evidence)  # type: ignore[arg-type]
 
 
@@ -234,19 +229,3 @@ def _matched_share(sides: Sides, matches: Sequence[Match]) -> float:
         }
         got += sum(lower.weights[i] for i in flags)
     return got / whole if whole else 0.0
-
-
-def _skip_evidence(lower: Extraction, missing: Sequence[str]) -> tuple[tuple[str, Quote], ...]:
-    """Tasks that name a body of a level in between: those went by a document that is not held."""
-    found = []
-    for row in lower.rows:
-        for name in ("measure", "sub_measure", "deadline"):
-            cell = row.cells.get(name)
-            if not cell or row.is_given(name):
-                continue
-            for level in missing:
-                hit = re.search(_NAMES_OF.get(level, r"(?!)"), cell.value)
-                if hit:
-                    start = (cell.place.start or 0) + hit.start()
-                    found.append((row.row, Quote(start, start + len(hit[0]), hit[0])))
-    return tuple({task: (task, quote) for task, quote in reversed(found)}.values())[::-1]

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from lineage.differences import Side, differences
-from lineage.duty_words import PLAIN, duty_words, rank_of
+from lineage.duty_words import binding_rank, binds, duty_words, hedges_of
+from lineage.fold import fold_plain
 from lineage.limits import compare_limits, family
 from lineage.local_names import NO_NAMES, LocalNames
 from lineage.matching import Match, Sides
@@ -52,7 +53,7 @@ def changes_of(
         down = Side(*_folded(sides, match)).quote(begin, end, lower_text)
         near = found[-1].upper.end if found else one.at[-1] + 1
         found.append(_change("added", Quote(near, near, ""), down, "", _folded(sides, match)[0][begin:end], local))
-    return tuple(found)
+    return tuple(_settled(found))
 
 
 def _folded(sides: Sides, match: Match) -> tuple[str, tuple[int, ...]]:
@@ -61,7 +62,9 @@ def _folded(sides: Sides, match: Match) -> tuple[str, tuple[int, ...]]:
 
 
 def _change(kind: str, up: Quote, down: Quote, one: str, other: str, local: LocalNames) -> Change:
-    what = "duty-word" if rank_of(one or other) is not None else subject_of(one or other)
+    what = "duty-word" if binds(one or other) and (not one or not other or binds(other)) else subject_of(one or other)
+    if kind == "replaced" and what not in ("exception", "deadline", "quantity") and _widened(one, other):
+        what = "scope"
     swapped = kind == "replaced" and local.swaps(one, other)
     direction = "neutral" if swapped else _direction(kind, what, one, other)
     return Change(kind, "actor" if swapped else what, up, down, direction, swapped)  # type: ignore[arg-type]
@@ -115,7 +118,8 @@ def _joined(sides: Sides, matches: Sequence[Match]) -> Side:
 
 def subject_of(text: str) -> str:
     """Return what a changed stretch is about, by the patterns of changes.yaml; "other" when none is found."""
-    return next((what for what, pattern in _kinds() if pattern.search(text)), "other")
+    longest = words("changes")["longest_actor"]
+    return next((what for what, pattern in _kinds() if pattern.search(text) and (what != "actor" or len(text) <= longest)), "other")
 
 
 @cache
@@ -143,6 +147,8 @@ def _direction(kind: str, what: str, up: str, down: str) -> str:
             return "tighter" if more == (what == "quantity") else "looser"
     if what == "duty-word":
         return _duty_direction(up, down)
+    if kind == "replaced" and what == "scope":
+        return {"wider": "tighter", "narrower": "looser"}.get(_widened(up, down), "unclear")
     if kind == "replaced" or what == "actor":
         return "unclear"
     if what == "exception":
@@ -150,10 +156,40 @@ def _direction(kind: str, what: str, up: str, down: str) -> str:
     return "looser" if kind == "dropped" else "tighter"
 
 
+def _widened(up: str, down: str) -> str:
+    """Return wider or narrower where words that take in everything stand in the place of others, or others in theirs (重点 → 全部)."""
+    wide = words("changes")["universal"]
+    here, there = (any(text.startswith(word) and len(text) <= len(word) + 4 for word in wide) for text in (down, up))
+    return "" if here == there else "wider" if here else "narrower"
+
+
 def _duty_direction(up: str, down: str) -> str:
-    """The lexicon's ranks decide, nothing in a word's place counts as the verb alone; else a hedge on one side: 不得 → 原则上不."""
-    above, here = (rank_of(text) if text else PLAIN for text in (up, down))
-    if above is None or here is None:
-        hedged = [any(w.tier == "hedge" for w in duty_words(text)) for text in (up, down)]
-        return "unclear" if hedged[0] == hedged[1] else "looser" if hedged[1] else "tighter"
-    return "neutral" if above == here else "tighter" if here > above else "looser"
+    """The lexicon's ranks decide, nothing in a word's place counts as the verb alone, and a hedge more binds less: 不得 → 原则上不.
+
+    A stronger word under a new hedge is unclear, and so are words the lexicon does not have.
+    """
+    hedges = len(hedges_of(down)) - len(hedges_of(up))
+    if all(binds(text) for text in (up, down) if text):
+        above, here = (binding_rank(duty_words(text)) for text in (up, down))
+        signs = {(here > above) - (here < above), -((hedges > 0) - (hedges < 0))} - {0}
+        return "unclear" if len(signs) > 1 else {1: "tighter", -1: "looser"}[signs.pop()] if signs else "neutral"
+    return "unclear" if not hedges else "looser" if hedges > 0 else "tighter"
+
+
+def _settled(found: Sequence[Change]) -> list[Change]:
+    """Leave out words that went in one place and came in another, and make one of a binding word that went and the one that came."""
+    kept = list(found)
+    for change in found:
+        twin = next((c for c in kept if (change.kind, c.kind) == ("dropped", "added") and _same_words(change.upper, c.lower)), None)
+        if twin:
+            kept = [c for c in kept if c is not twin and c is not change]
+    gone, come = ([c for c in kept if c.kind == kind and c.what == "duty-word"] for kind in ("dropped", "added"))
+    if len(gone) == len(come) == 1:  # 鼓励企业开展 → 企业应当开展
+        up, down = gone[0].upper, come[0].lower
+        both = Change("replaced", "duty-word", up, down, _duty_direction(fold_plain(up.quote), fold_plain(down.quote)))  # type: ignore[arg-type]
+        kept = [both if c is gone[0] else c for c in kept if c is not come[0]]
+    return kept
+
+
+def _same_words(one: Quote, other: Quote) -> bool:
+    return bool(fold_plain(one.quote)) and fold_plain(one.quote) == fold_plain(other.quote)

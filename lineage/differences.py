@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from lineage.duty_words import rank_of
+from lineage.duty_words import duty_words, hedges_of, rank_of
 from lineage.local_names import body_names
 from lineage.records import Quote
 
 _MOVED = 6
+_CLOSERS = {"）": "（", ")": "(", "》": "《", "”": "“"}
 _SHORTEST_PIECE = 4
+_SHORTEST_LEFT = 3
 _CUT = re.compile("[，,；;：:。]")
 _MARK = re.compile("[，,；;：:。、]")
 _UNIT = re.compile(r"(?:平方米|平方公里|公里|万户|万人|万元|亿元|工作日|小时|个百分点|年底前?|[%‰年月日天次个家名所户人件项倍吨亩])+")
@@ -33,7 +35,10 @@ class Side:
         if begin >= end:
             near = self.at[begin - 1] + 1 if begin else (self.at[0] if self.at else 0)
             return Quote(near, near, "")
-        return Quote(self.at[begin], self.at[end - 1] + 1, text[self.at[begin] : self.at[end - 1] + 1])
+        first, last = self.at[begin], self.at[end - 1] + 1
+        if text[last : last + 1] in _CLOSERS and text[first:last].count(_CLOSERS[text[last]]) > text[first:last].count(text[last]):
+            last += 1  # 各县（市、区）
+        return Quote(first, last, text[first:last])
 
     def cuts(self, text: str, marks: re.Pattern[str] = _CUT) -> frozenset[int]:
         """Return the indexes before which the text has a comma or the like."""
@@ -54,7 +59,7 @@ def differences(
     codes = _whole_numbers(one, other, codes)
     codes = _names_apart(one, other, _whole_names(one, other, codes))
     names = [set(body_names(chars)) for chars in (one, other)]
-    codes = _whole_duty_words(one, other, codes)
+    codes = _hedges_apart(one, other, _whole_duty_words(one, other, codes))
     found = []
     for code in codes:
         a, b, c, d = code
@@ -151,6 +156,21 @@ def _whole_duty_words(one: str, other: str, codes: Sequence[tuple[int, int, int,
             and None not in (rank_of(one[a - 1 : b]), rank_of(other[c - 1 : d]))
         ):
             a, c = a - 1, c - 1
+        found.append((a, b, c, d))
+    return found
+
+
+def _hedges_apart(one: str, other: str, codes: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Cut a hedge off a replacement where the other side has none: 原则上每个设区的市 → 全市 lost 原则上, and names another place."""
+    found: list[tuple[int, int, int, int]] = []
+    for a, b, c, d in codes:
+        up, down = hedges_of(one[a:b]), hedges_of(other[c:d])
+        if c < d and up and up[0].start == 0 and b - a - up[0].end >= _SHORTEST_LEFT and not duty_words(other[c:d]):
+            found.append((a, a + up[0].end, c, c))
+            a += up[0].end
+        elif a < b and down and down[0].start == 0 and d - c - down[0].end >= _SHORTEST_LEFT and not duty_words(one[a:b]):
+            found.append((a, a, c, c + down[0].end))
+            c += down[0].end
         found.append((a, b, c, d))
     return found
 

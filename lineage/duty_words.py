@@ -56,6 +56,16 @@ def rank_of(text: str) -> int | None:
     return binding_rank(found) if found and sum(w.end - w.start for w in found) == len(text) else None
 
 
+def binds(text: str) -> bool:
+    """Say whether a stretch is nothing but duty words and hedges: 鼓励有条件的."""
+    found = duty_words(text)
+    return bool(found) and sum(w.end - w.start for w in found) == len(text)
+
+
+def hedges_of(text: str) -> list[DutyWord]:
+    return [w for w in duty_words(text) if w.rank is None]
+
+
 def binding_rank(found: Iterable[DutyWord]) -> int:
     """Return how much some words bind together: the strongest of must and should, else soft words, else the verb alone."""
     ranks = [w.rank for w in found if w.rank is not None]

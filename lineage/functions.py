@@ -22,6 +22,9 @@ _BRACKET = re.compile(r"[（(].*?[）)]")
 _PLACE = re.compile(
     r"^(?:中共|中国共产党|国家税务总局|国家|中央|全国|本级|各|[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|省(?!级)|市(?!场)|州(?!际)|盟|县(?!域)|区(?!域|块|划)|旗|镇|街道))+"
 )
+_BRANCH = re.compile(
+    r"(?:(?<=银行)|(?<=公司)|(?<=总局)|(?<=监会))[\u4e00-\u9fff]{2,8}?(?:省|市|州|县|区)?(?:中心支行|分行|支行|监管分局|分公司)$"
+)
 _BARE = re.compile(r"^(?:自治区|省|市(?!场)|区(?!域|块|划)|县(?!域)|州|盟|旗|镇|街道|乡)(?:级|直)?")
 
 
@@ -47,11 +50,16 @@ def same_function(upper: str, lower: str, counterparts: Counterparts = NO_COUNTE
     functions = _function(upper), _function(lower)
     if frozenset((upper, lower)) in counterparts:
         return Answer(True, "counterpart", *functions)
-    if one == other or upper == lower:
+    if one == other or upper == lower or _branch(lower) == upper:
         return Answer(True, "name", *functions)
     if all(functions):
         return Answer(functions[0] == functions[1], "function", *functions)
     return Answer(None, "none", *functions)
+
+
+def _branch(name: str) -> str:
+    """Return whose branch a name is, the name itself where it is nobody's: 中国人民银行清江市分行 is 中国人民银行's."""
+    return _BRANCH.sub("", name) or name
 
 
 @cache

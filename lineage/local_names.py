@@ -16,6 +16,8 @@ from loaders.actors.levels import addressed_levels, level_of, level_of_name
 from loaders.records import Extraction
 from loaders.words import words
 
+_LONGEST_AREA = 6
+
 
 @dataclass(frozen=True, slots=True)
 class LocalNames:
@@ -29,6 +31,8 @@ class LocalNames:
         """Is the lower name the one of the upper class that this document speaks for, or the counterpart of the upper body?"""
         if upper in ("各级", "各地") and self._levels_of(lower) == {self.level}:
             return True
+        if _is_area(upper) and _is_area(lower):
+            return True  # 各地区, 各区县; 各县（市、区）, 各乡镇
         one, other = _names(upper), _names(lower)
         if len(one) == len(other) > 1:  # a list of names, one for one
             return all(self.swaps(a, b) for a, b in zip(one, other, strict=True))
@@ -38,7 +42,7 @@ class LocalNames:
             return True  # 县级民政部门, 区（县）民政部门
         if addressed_levels(upper) == ("all",) and self._is_all_of_us(lower):
             return True
-        if self._is_ours(lower) and self._takes_in_us(upper):
+        if self._is_ours(lower) and self._takes_in_us(upper) and not (_is_government(upper) and _is_department(lower)):
             return True
         if _bare(upper) == _bare(lower) != upper and self._levels_of(upper) == {self.upper_level} and self._is_ours(lower):
             return True  # 市政府 in the city's text, 区政府 in the district's
@@ -89,9 +93,18 @@ def _names(text: str) -> list[str]:
     return [text[a:b] for a, b in spans] if text and sum(b - a for a, b in spans) == len(text) else []
 
 
+def _is_area(name: str) -> bool:
+    """Is a name that of every place of a kind (各地区, 各县市区), without a body of theirs?"""
+    return name.startswith("各") and name.endswith(tuple(words("levels")["names"]["areas"])) and len(name) <= _LONGEST_AREA
+
+
 def _bare(name: str) -> str:
     """A name without the level it begins with: 市政府 and 区政府 are 政府."""
     return re.sub("^[省市县区旗镇](?:级|直)?", "", name)
+
+
+def _is_government(name: str) -> bool:
+    return name.endswith(tuple(words("levels")["governments"]))
 
 
 def _is_department(name: str) -> bool:

@@ -14,6 +14,7 @@ from loaders.words import words
 Bound = Literal["floor", "ceiling", "none"]
 _HAN = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 # 一 is left out: 一个, 一批 and 一项 seldom count.
+_CALENDAR_YEAR = 1900
 _NEAR = 8  # characters between a bound word and its figure, adverbs in between: 不少于全年的60%
 
 
@@ -21,7 +22,8 @@ _NEAR = 8  # characters between a bound word and its figure, adverbs in between:
 class Quantity:
     """One figure; offsets are code points of the text it was found in.
 
-    ``value`` is in the first unit of its kind; ``total`` says that it may be the whole of an area, not per something.
+    ``value`` is in the first unit of its kind; ``total`` says that it may be the whole of an area, not per something; ``condition`` that it
+    tells whom the duty binds (500人以上的村).
     """
 
     value: float
@@ -29,6 +31,7 @@ class Quantity:
     bound: Bound
     span_of_time: bool
     total: bool
+    condition: bool
     start: int
     end: int
 
@@ -42,22 +45,18 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Q
     for hit in _pattern().finditer(text):
         if any(a < hit.end() and hit.start("figure") < b for a, b in taken):
             continue
-        kind, times, span, total = _units()[hit["unit"]]
+        kind, times, span, total, bounded = _units()[hit["unit"]]
         value = float(_HAN[hit["figure"]] if hit["figure"] in _HAN else hit["figure"])
         for letter in hit["many"]:
             value *= words("quantities")["multipliers"][letter]
-        begin = hit.start("figure")
-        found.append(
-            Quantity(
-                round(value * times, 6),
-                kind,
-                _bound(text, begin, hit.end()),
-                span,
-                total and not _per(text, begin, hit.end()),
-                begin,
-                hit.end(),
-            )
-        )
+        begin, end = hit.start("figure"), hit.end()
+        ban = bounded and _starts(text, end, "ban_after")
+        bound: Bound = "floor" if ban else _bound(text, begin, end)
+        if bounded and not ban and (bound == "none" or value >= _CALENDAR_YEAR or _starts(text, end, "ceiling_after")):
+            continue
+        condition = _starts(text, end, "condition_after")
+        whole = total and not condition and not _per(text, begin, end) and (bound == "none" or _of_area(text, begin))
+        found.append(Quantity(round(value * times, 6), kind, bound, span, whole, condition, begin, end))
     return tuple(q for q in found if not any(_is_range(text, *pair) for pair in pairwise(found) if q in pair))
 
 
@@ -66,9 +65,13 @@ def asks(upper: Quantity, lower: Quantity) -> tuple[str, str]:
 
     More is tighter for a floor and for figures without a bound, looser for a ceiling. A span of time without a bound (15分钟健身圈)
     and bounds that disagree leave the direction to the reader. Less than an upper total (全市4000个 above, 360个 here) is no less.
+    Of a condition (500人以上的村) less binds more.
     """
     if upper.value == lower.value:
         return "same", "neutral"
+    if upper.condition and lower.condition:
+        difference = "higher" if lower.value > upper.value else "lower"
+        return difference, "tighter" if (difference == "lower") == (upper.bound != "ceiling") else "looser"
     if upper.total and lower.value < upper.value:
         return "not-comparable", "unclear"
     difference = "higher" if lower.value > upper.value else "lower"
@@ -86,7 +89,20 @@ def _is_range(text: str, one: Quantity, other: Quantity) -> bool:
 def _per(text: str, begin: int, end: int) -> bool:
     """Is a figure said per something, in its own phrase?"""
     before, after = (re.split(r"[，。；：、\s]", part) for part in (text[:begin], text[end:]))
-    return any(word in before[-1] + after[0][:4] for word in words("quantities")["per"])
+    said = before[-1] + after[0][:4]
+    for word in words("quantities")["per_time"]:
+        said = said.replace(word, "")
+    return any(word in said for word in words("quantities")["per"])
+
+
+def _of_area(text: str, begin: int) -> bool:
+    """Do the words before a figure, in its phrase, say that it is the whole area's: 全省累计培训不少于500万人次?"""
+    before = re.split(r"[，。；：\s]", text[:begin])[-1]
+    return any(word in before for word in words("quantities")["whole_of_area"])
+
+
+def _starts(text: str, at: int, name: str) -> bool:
+    return text.startswith(tuple(words("quantities")[name]), at)
 
 
 def _bound(text: str, begin: int, end: int) -> Bound:
@@ -107,9 +123,9 @@ def _bound(text: str, begin: int, end: int) -> Bound:
 
 
 @cache
-def _units() -> dict[str, tuple[str, float, bool, bool]]:
+def _units() -> dict[str, tuple[str, float, bool, bool, bool]]:
     return {
-        word: (entry["name"], float(times), bool(entry.get("span")), bool(entry.get("total")))
+        word: (entry["name"], float(times), bool(entry.get("span")), bool(entry.get("total")), bool(entry.get("bounded")))
         for entry in words("quantities")["units"]
         for word, times in entry["words"].items()
     }

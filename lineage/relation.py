@@ -91,6 +91,8 @@ def is_minor(change: Change, level: str | None) -> bool:
     """Differences any copy may have: a few characters, equal titles, an addressee of our own level, a purpose left out."""
     rules = words("changes")
     up, down = fold_plain(change.upper.quote), fold_plain(change.lower.quote)
+    if change.what == "duty-word" and change.kind == "replaced" and change.direction == "neutral":
+        return True  # 可以, 可
     binds_otherwise = change.what == "duty-word" and up and down and change.direction in ("tighter", "looser")
     if len(up) + len(down) <= rules["tiny"] and not any(c in rules["weighty"] or c.isdigit() for c in up + down) and not binds_otherwise:
         return True

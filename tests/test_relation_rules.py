@@ -42,7 +42,7 @@ def test_the_first_rule_that_holds_decides(facts: Facts, relation: str) -> None:
 
 
 def test_the_version_is_the_codebook_s() -> None:
-    assert codebook_version() == "0.4"
+    assert codebook_version() == "0.5"
     page = Path(__file__).resolve().parents[1] / "docs" / "codebook.md"
     assert f"Version {codebook_version()} " in page.read_text(encoding="utf-8")
 
@@ -51,7 +51,7 @@ def test_rules_of_the_workspace_come_first_and_show_in_the_version(own_rules: Pa
     own_rules.write_text("rules:\n  - {relation: verbatim, when: {local_names_only: true, dropped: false}}\n", encoding="utf-8")
     assert relation_by_rule(Facts(replaced=True, local_names_only=True)) == "verbatim"
     assert relation_by_rule(Facts(replaced=True)) == "adapted"
-    assert codebook_version() == "0.4+rules"
+    assert codebook_version() == "0.5+rules"
 
 
 def test_a_version_of_one_s_own_is_the_one_shown(own_rules: Path) -> None:

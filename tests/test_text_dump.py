@@ -131,3 +131,17 @@ def test_any_bytes_give_records_or_a_clear_message(data: bytes) -> None:
     for row in found.rows:
         for cell in row.cells.values():
             assert found.text[cell.place.start : cell.place.end] == cell.raw.strip()
+
+
+def test_who_signed_below_the_table_is_no_part_of_its_last_cell() -> None:
+    rows = [
+        ["序号", "工作举措", "牵头单位", "完成时限"],
+        ["1", "开展排查。", "市水务局", "2024年底前"],
+        ["2", "公开结果。", "市水务局", "持续推进"],
+    ]
+    table = f"某市任务分工表\n\n{dump(*rows)}"
+    signed = extract_bytes((table + "\n某市人民政府办公室\n2023年6月15日\n").encode(), "t.txt")
+    assert [row.text("deadline") for row in signed.rows] == ["2024年底前", "持续推进"]
+    assert signed.meta.written_on == "2023-06-15"
+    two = extract_bytes((table.replace("\t持续推进\n", "\t市级6月底前\n\n县级12月底前\n")).encode(), "t.txt")
+    assert two.rows[-1].text("deadline") == "市级6月底前\n\n县级12月底前"

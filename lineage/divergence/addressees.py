@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lineage.divergence.reading import Reading
 from lineage.records import Divergence, Link, Quote
 from loaders.actors.levels import Addressee, addressed_levels, addressees
+from loaders.words import words
 
 RULE = "addressee-taken-on"
 
@@ -21,7 +23,8 @@ def addressee_divergences(reading: Reading) -> Iterator[Divergence]:
             continue
         start = (reading.sentence(link).place.start or 0) + found.start
         name = reading.upper_quote(start, start + found.end - found.start)
-        if any(c.local_name and c.upper.start < name.end and name.start < c.upper.end for c in link.changes):
+        named = [c for c in link.changes if c.local_name and c.upper.start < name.end and name.start < c.upper.end]
+        if named and not _is_own_act(name.quote, reading.sentence(link).text[found.end :]):
             continue  # the body of this level was named in its place
         homes = [reading.lower_quote(*home) for home in reading.homes(link)]
         if any(name.quote in home.quote or _keeps(home.quote, found) for home in homes):
@@ -34,7 +37,7 @@ def addressee_divergences(reading: Reading) -> Iterator[Divergence]:
             "taken-on",
             "tighter",
             (name, *link.provision_evidence),
-            link.task_evidence,
+            tuple(c.lower for c in named) or link.task_evidence,
             (
                 f"上级该处文字由“{name.quote}”承担，本级任务没有保留，由本级承担。",
                 f"The upper words call on {name.quote}; the task does not keep the name, so this level takes the duty on.",
@@ -42,6 +45,13 @@ def addressee_divergences(reading: Reading) -> Iterator[Divergence]:
             RULE,
             {"levels": list(found.levels), "level": reading.level},
         )
+
+
+def _is_own_act(name: str, behind: str) -> bool:
+    """Is one body named (省生态环境厅, 教育部; not 县级卫生健康部门, 各地) with an act that is its own, such as making a standard?"""
+    rules = words("levels")
+    one = not name.startswith("各") and name.endswith(tuple(rules["one_body"])) and not re.search("部门|机关|级", name)
+    return one and bool(re.match(rules["own_acts"], behind))
 
 
 def _keeps(home: str, found: Addressee) -> bool:

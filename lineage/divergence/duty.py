@@ -13,6 +13,7 @@ from lineage.local_names import body_names
 from lineage.records import Change, Divergence, Link, Quote
 
 RULE = "duty-word-lexicon"
+_NOTHING = Quote(0, 0, "")
 MOST_BESIDE = 4  # folded characters of a changed stretch that are neither duty words nor names of bodies
 
 
@@ -24,10 +25,9 @@ def duty_divergences(reading: Reading) -> Iterator[Divergence]:
         here = [w for start, end in reading.homes(link) for w in _moved(duty_words(reading.lower.text[start:end]), start)]
         told: set[int] = set()
         for upper, lower, change in _places(link, above, here):
-            found = _compare(link, change, upper, lower)
-            if found and not told & {q.start for q in found.lower or found.upper}:
-                told |= {q.start for q in found.lower or found.upper}
-                yield found
+            records = [d for d in _compare(link, change, upper, lower) if not told & {q.start for q in d.lower or d.upper}]
+            told |= {q.start for d in records for q in d.lower or d.upper}
+            yield from records
         if not told and (same := _unchanged(link, above, here)):
             yield same
 
@@ -53,20 +53,34 @@ def _moved(found: Sequence[DutyWord], by: int) -> list[DutyWord]:
     return [replace(w, start=w.start + by, end=w.end + by) for w in found]
 
 
-def _compare(link: Link, change: Change, upper: Sequence[DutyWord], lower: Sequence[DutyWord]) -> Divergence | None:
-    """Return what a change does to the binding words it touches, None when it is about something else or they bind alike."""
+def _compare(link: Link, change: Change, upper: Sequence[DutyWord], lower: Sequence[DutyWord]) -> Iterator[Divergence]:
+    """Yield what a change does to the binding words it touches, nothing when it is about something else or they bind alike.
+
+    Ranks and hedges are told apart: 有条件的…可以 → 必须 binds more twice, 应当 → 原则上必须 more and less.
+    """
     if not (_is_about_them(change, upper, lower) or (_ranked(upper) and _ranked(lower))):
-        return None
+        return
     ranks = binding_rank(upper), binding_rank(lower)
     hedges = len(_hedges(lower)) - len(_hedges(upper))
-    if ranks[0] == ranks[1] and not hedges:
-        return None
-    stronger = ranks[1] > ranks[0] if ranks[0] != ranks[1] else hedges < 0
-    if ranks[0] != ranks[1] and hedges and (hedges < 0) != stronger:  # a stronger word under a hedge, or the reverse
-        return None
+    step = (ranks[1] > ranks[0]) - (ranks[1] < ranks[0])
+    loosened = (hedges > 0) - (hedges < 0)
+    ranked = [[w for w in words if w.rank is not None] for words in (upper, lower)]
+    if step and hedges and (all(ranked) or step == loosened):
+        yield _record(link, change, *ranked, stronger=step > 0)
+        alone = Change(change.kind, change.what, _NOTHING, _NOTHING, "unclear")
+        yield _record(link, alone, _hedges(upper), _hedges(lower), stronger=hedges < 0)
+    elif step or hedges:
+        yield _record(link, change, upper, lower, stronger=step > 0 or (not step and hedges < 0))
+
+
+def _record(link: Link, change: Change, upper: Sequence[DutyWord], lower: Sequence[DutyWord], *, stronger: bool) -> Divergence:
+    ranks = binding_rank(upper), binding_rank(lower)
     parts = {"lexicon": lexicon_version(), "upper": _parts(ranks[0], upper), "lower": _parts(ranks[1], lower)}
-    zh = f"上级{_said(upper)}，本级{_said(lower)}，约束{'加强' if stronger else '减弱'}。"
+    only_hedges = all(w.rank is None for w in (*upper, *lower))
+    said = [_said(words) if words or not only_hedges else "没有限定语" for words in (upper, lower)]
+    zh = f"上级{said[0]}，本级{said[1]}，约束{'加强' if stronger else '减弱'}。"
     en = f"Above {_said_en(ranks[0], upper)}, here {_said_en(ranks[1], lower)}: it binds {'more' if stronger else 'less'}."
+    placed = [tuple(Quote(w.start, w.end, w.quote) for w in words) for words in (upper, lower)]
     return Divergence(
         link.task,
         link.provision,
@@ -74,8 +88,8 @@ def _compare(link: Link, change: Change, upper: Sequence[DutyWord], lower: Seque
         "duty-word",
         "stronger" if stronger else "weaker",
         "tighter" if stronger else "looser",
-        tuple(Quote(w.start, w.end, w.quote) for w in upper) or _quote(change.upper),
-        tuple(Quote(w.start, w.end, w.quote) for w in lower) or _quote(change.lower),
+        placed[0] or _quote(change.upper),
+        placed[1] or _quote(change.lower),
         (zh, en),
         RULE,
         parts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lineage.divergence.reading import Reading
 from lineage.fold import fold_plain
@@ -36,6 +36,8 @@ def frequency_divergences(reading: Reading) -> Iterator[Divergence]:
                 if partner is not None:
                     left.remove(partner)
                     yield _compared(link, asked, partner)
+                elif denied := _denied(reading, link, asked):
+                    yield _otherwise(link, asked, denied)
                 elif reading.carries(link, asked.quote.start, asked.quote.end):
                     zh, en = f"上级“{asked.quote.quote}”，本级未见频次。", f"{asked.quote.quote} above; no frequency here."
                     yield _record(link, "gone", asked, None, (zh, en))
@@ -48,6 +50,21 @@ def frequency_divergences(reading: Reading) -> Iterator[Divergence]:
                     f"The upper sentence sets no frequency; here {other.quote.quote}.",
                 )
                 yield _record(inside[0], "new", None, other, (zh, en))
+
+
+def _denied(reading: Reading, link: Link, asked: Asked) -> Quote | None:
+    """Return the words that take a frequency back, None when there are none: 定期抽查 above, 不定期抽查 here."""
+    for start, end in reading.homes(link):
+        at = reading.lower.text.find("不" + asked.quote.quote, start, end)
+        if at >= 0:
+            return reading.lower_quote(at, at + 1 + len(asked.quote.quote))
+    return None
+
+
+def _otherwise(link: Link, asked: Asked, other: Quote) -> Divergence:
+    zh, en = f"上级“{asked.quote.quote}”，本级写作“{other.quote}”。", f"{asked.quote.quote} above, {other.quote} here."
+    found = _record(link, "not-comparable", asked, None, (zh, en))
+    return replace(found, aspect="wording", difference="replaced", direction="replaced", lower=(other,))
 
 
 def _asked(reading: Reading, link: Link) -> list[Asked]:

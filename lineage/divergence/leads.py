@@ -39,6 +39,8 @@ def lead_divergences(reading: Reading, counterparts: Counterparts = NO_COUNTERPA
             holder = _holder(reading.provisions, clause)
             if holder is not None:
                 yield _record(reading, link, holder, own, counterparts)
+            elif own and any(p.roles for p in reading.provisions.values()):
+                yield _unnoted(link, own)
 
 
 def _holder(provisions: dict[str, Provision], own: str) -> Provision | None:
@@ -77,6 +79,26 @@ def _record(reading: Reading, link: Link, holder: Provision, own: Sequence[Lead]
             ],
         },
         tuple(lead.node for lead in upper),
+        tuple(lead.node for lead in own),
+    )
+
+
+def _unnoted(link: Link, own: Sequence[Lead]) -> Divergence:
+    """The upper document names who leads elsewhere, and nobody here."""
+    zh = f"上级该条没有写明责任单位，本级{_said(own)[0]}。"
+    return Divergence(
+        link.task,
+        link.provision,
+        link.sentence or "",
+        "lead",
+        "upper-open",
+        "unclear",
+        (),
+        tuple(lead.quote for lead in own),
+        (zh, f"Nobody is named above; here {_said(own)[1]}."),
+        RULE,
+        {"upper": [], "lower": [lead.name for lead in own], "pairs": []},
+        (),
         tuple(lead.node for lead in own),
     )
 

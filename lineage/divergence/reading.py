@@ -92,5 +92,10 @@ def _noted(provisions: dict[str, Provision], own: str | None) -> Provision | Non
     return None
 
 
+def overlap(quote: Quote, quotes: Sequence[Quote]) -> int:
+    """Return how many characters of a quote lie in some others."""
+    return sum(max(0, min(quote.end, q.end) - max(quote.start, q.start)) for q in quotes)
+
+
 def _span(place: Place) -> tuple[int, int]:
     return place.start or 0, place.end or 0

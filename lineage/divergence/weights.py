@@ -6,11 +6,13 @@ and differences any copy may have (docs/codebook.md, tiny) weigh nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from lineage.divergence.reading import Reading
+from lineage.divergence.reading import Reading, overlap
 from lineage.records import Change, Divergence, Link, Quote
 from lineage.relation import is_minor
+from loaders.deadlines import find_deadlines
 
 RULE = "change-weight"
 SHORTEST_DUTY = 5  # characters; less is no duty of its own
@@ -23,8 +25,12 @@ WEIGHTS: dict[tuple[str, str], tuple[str, str]] = {
     ("scope", "added"): ("scope", "wider"),
     ("scope", "replaced"): ("wording", "replaced"),
     ("actor", "replaced"): ("wording", "replaced"),
+    ("deadline", "dropped"): ("deadline", "gone"),
+    ("deadline", "added"): ("deadline", "new"),
     **{(what, kind): result for what in ("object", "method", "channel", "quantity", "other") for kind, result in _DUTY.items()},
 }
+_SCOPE = {"tighter": "wider", "looser": "narrower"}
+_FIGURE = re.compile("[0-9０-９一二三四五六七八九十两半](?:个)?(?:工作日|小时|日|天|周|月|年)")
 DIRECTION = {
     "exception-dropped": "tighter",
     "new": "tighter",
@@ -55,6 +61,8 @@ def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator
         for change in link.changes:
             result = weigh(change, reading.level)
             if result and not any(_is_told(change, d) for d in here):
+                if result[0] == "deadline" and (_in_limit(reading, link, change) or any(_meets(change, d) for d in here)):
+                    continue  # the rules of limits and frequencies tell it, or found it equal
                 yield _record(link, *result, change)
     for task in reading.by_task:
         yield from _own_sentences(reading, task)
@@ -63,6 +71,10 @@ def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator
 def weigh(change: Change, level: str | None) -> tuple[str, str] | None:
     """Return (aspect, difference), None for a change without weight."""
     if change.local_name or is_minor(change, level):
+        return None
+    if change.what == "scope" and change.kind == "replaced" and change.direction in _SCOPE:
+        return "scope", _SCOPE[change.direction]
+    if change.what == "deadline" and not _FIGURE.search(change.upper.quote or change.lower.quote):
         return None
     aspect, difference = WEIGHTS.get((change.what, change.kind), ("", ""))
     if not aspect or (aspect == "duty" and len(change.upper.quote or change.lower.quote) < SHORTEST_DUTY):
@@ -75,18 +87,28 @@ def _is_told(change: Change, told: Divergence) -> bool:
     if told.aspect == "addressee":
         return change.kind == "dropped" and change.upper == told.upper[0]
     if told.aspect == "quantity" and change.what == "quantity":
-        return bool(_shared(change.upper, told.upper) or _shared(change.lower, told.lower))
+        return bool(overlap(change.upper, told.upper) or overlap(change.lower, told.lower))
     pairs = [(change.upper, told.upper), (change.lower, told.lower)]
     sides = [(quote, quotes) for quote, quotes in pairs if quote.quote]
-    return all(_shared(quote, quotes) >= 0.5 * len(quote.quote) for quote, quotes in sides)
+    return all(overlap(quote, quotes) >= 0.5 * len(quote.quote) for quote, quotes in sides)
 
 
-def _shared(quote: Quote, quotes: Sequence[Quote]) -> int:
-    return sum(max(0, min(quote.end, q.end) - max(quote.start, q.start)) for q in quotes)
+def _in_limit(reading: Reading, link: Link, change: Change) -> bool:
+    """Do the words of a change lie in a limit that was read?"""
+    sentence = reading.sentence(link)
+    at, homes = sentence.place.start or 0, reading.homes(link)
+    above = [reading.upper_quote(at + f.start, at + f.end) for f in sentence.deadlines]
+    here = [reading.lower_quote(a + f.start, a + f.end) for a, b in homes for f in find_deadlines(reading.lower.text[a:b])]
+    return bool(overlap(change.upper, above) or overlap(change.lower, here))
+
+
+def _meets(change: Change, told: Divergence) -> bool:
+    return told.aspect in ("deadline", "frequency") and bool(overlap(change.upper, told.upper) or overlap(change.lower, told.lower))
 
 
 def _record(link: Link, aspect: str, difference: str, change: Change) -> Divergence:
-    zh, en = (words.format(up=change.upper.quote, down=change.lower.quote) for words in _REASON[difference])
+    pattern = _REASON["replaced" if change.kind == "replaced" else difference]
+    zh, en = (words.format(up=change.upper.quote, down=change.lower.quote) for words in pattern)
     return Divergence(
         link.task,
         link.provision,

@@ -21,7 +21,11 @@ from loaders.tables.columns import header_role
 
 ORDER = 90
 NUMBER = re.compile(r"[\s(（]*(?:\d{1,4}|[一二三四五六七八九十]{1,4})[\s)）.．、]*")
-TAIL = re.compile(r"(?m)(?<=\n)\n[ \u3000]*(?=附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$|备\s*注\s*[:：]|注\s*[:：]|抄\s*送\s*[:：])")
+_DAY = r"(?:[12]\d{3}|[二一][〇零○一二三四五六七八九]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+_SIGNER = r"[^\n\t，。；：]{4,40}(?:政府|党委|委员会|办公厅|办公室|总局|局|厅|部|委|办|署|院|会|中心)"
+_SIGNED = rf"(?:{_SIGNER}[ \u3000]*\n\s*){{1,4}}[（(]?{_DAY}[）)]?\s*\Z"
+_HEADED = r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$|备\s*注\s*[:：]|注\s*[:：]|抄\s*送\s*[:：]"
+TAIL = re.compile(rf"(?m)(?<=\n)\n[ \u3000]*(?={_HEADED}|{_SIGNED})")
 NOTE = re.compile(r"\s*(?:备\s*注|附?\s*注|说\s*明)\s*[:：]")
 _MOST_BLOCKS_A_ROW = 24
 _HEADER_LINES = 40
@@ -96,7 +100,7 @@ def dump_blocks(text: str) -> list[RawBlock]:
 
 
 def _without_tail(text: str) -> tuple[str, str, int]:
-    """Cut what plainly follows the table off the last cell: an attachment's head, a note, where to send copies."""
+    """Cut what plainly follows the table off the last cell: an attachment's head, a note, where to send copies, who signed and when."""
     last = text.rfind("\n\t") + 1
     hit = TAIL.search(text, last)
     return (text[: hit.start()], text[hit.start() :], hit.start()) if hit else (text, "", len(text))
