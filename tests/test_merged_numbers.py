@@ -44,3 +44,14 @@ def test_so_does_the_graph_which_knows_how_the_row_came_by_it(table: str, told: 
     store = load_data(current_snapshot(tmp_path / "space" / "built") / "graph.nq")
     check = next(check for check in load_checks() if check.name == "V09-number")
     assert [finding.notation for finding in run_check(check, store, Places(store))] == told
+
+
+def numbered(numerals: str) -> str:
+    row = "<tr><td>{0}</td><td>宣传</td><td>做好第{0}期宣传。</td><td>市文旅局</td><td>2024年9月底前</td></tr>"
+    return f"<table>{HEAD}{''.join(row.format(n) for n in numerals)}</table>"
+
+
+def test_a_table_that_runs_on_over_the_page_may_begin_at_six() -> None:
+    for below, told in (("六七八九十", 0), ("六七七九十", 2)):  # 七 twice, and 八 left out
+        found = read(f"{numbered('一二三四五')}<p>（续表）</p>{numbered(below)}")
+        assert sum(f.code == "number-order" for f in found.findings) == told

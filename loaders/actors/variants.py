@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from loaders.actors.authorities import same_body
-from loaders.actors.names import NAMED, kind_of
+from loaders.actors.names import NAMED, kind_of, name_words
 from loaders.records import Finding, Place, Provision, TaskRow, Text2
 
 _COLUMNS = ("lead", "responsible", "supporting", "unit")
@@ -31,12 +31,18 @@ def name_variants(rows: Sequence[TaskRow], provisions: Sequence[Provision]) -> l
     found: list[Finding] = []
     for one, other in combinations(sorted(uses), 2):
         rare, usual = sorted((one, other), key=lambda name: (len(uses[name]), name))
-        if _is_slip(rare, usual) and len(uses[rare]) <= max(2, len(uses[usual]) // 4):
+        if _is_slip(rare, usual) and _counted(rare) != _counted(usual) and len(uses[rare]) <= max(2, len(uses[usual]) // 4):
             found += [_slip(rare, usual, len(uses[usual]), place) for _, place in uses[rare][:_MOST_PLACES]]
         elif kind_of(rare) == kind_of(usual) == NAMED and not _together(uses[rare], uses[usual]):
             likeness = same_body(rare, usual)
             found += [_form(rare, usual, likeness, uses[rare][0][1])] if likeness else []
     return found
+
+
+def _counted(name: str) -> str:
+    """A name without the words that only say how many are meant: 省级各有关单位 and 省级有关单位 are one class."""
+    marks = name_words()
+    return re.sub("|".join((*marks.universal, *marks.contextual)), "", name)
 
 
 def _uses(rows: Sequence[TaskRow], provisions: Sequence[Provision]) -> Uses:

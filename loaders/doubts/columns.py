@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from loaders.actors.names import name_words
+from loaders.actors.notes import is_note
 from loaders.deadlines import read_deadline
 from loaders.doubts.telling import at_cell, at_row, own, tables
 from loaders.records import Extraction, Finding, Place, TaskRow, Text2
@@ -18,6 +19,7 @@ COLUMNS = (*ACTORS, "measure", "sub_measure", "deadline")
 BLANK, MANY, MOST_OF = 0.95, 10, 0.8
 LONG, TIMES = 120, 10
 _TIME = re.compile(r"\d{4}\s*年|\d+\s*个?(?:工作日|小时)|\d+月\d+日|持续|长期|年底|月底")
+_OF_TIME = re.compile(r"[\d年月日底末初前后内起止至到每半季度周次个]|工作日|小时|之前|以前|完成")
 _TIME_INSIDE = re.compile(r"\d{4}\s*年|\d月\d|\d+个?工作日|年底前|月底前|持续开展")
 _BY_REFERENCE = re.compile(r"(?:按照?|根据|依据|依照).{2,30}(?:要求|规定|安排|部署|需要|计划)(?:执行|实施|组织实施|开展)?")
 _SENTENCE = re.compile(r"[。；;]|[，,].{6,}[，,]")
@@ -39,7 +41,7 @@ def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
             value = own(row, field)
             if not value or field in told or not re.search(r"\w", value) or fold(value) in name_words().nobody:  # /, — and 无 name nobody
                 continue
-            if is_actor_cell(value) and not _BY_REFERENCE.fullmatch(fold(value)):
+            if (is_actor_cell(value) or is_note(value)) and not _BY_REFERENCE.fullmatch(fold(value)):
                 if _TIME_INSIDE.search(value):
                     said = f"“{name}”一栏夹有时间。", f"The column {field} holds a time beside the names."
                     yield at_cell("type-mismatch", "warning", row, field, said)
@@ -69,7 +71,7 @@ def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
             said = "“完成时限”一栏写的是部门。", "The deadline column holds a department."
             yield at_cell("type-mismatch", "warning", row, "deadline", said)
         measure = own(row, "measure")
-        if measure and 1 < len(fold(measure)) <= 12 and (is_actor_cell(measure) or _is_time(measure)):
+        if measure and 1 < len(fold(measure)) <= 12 and (is_actor_cell(measure) and not _SENTENCE.search(measure) or _is_time(measure)):
             said = "“举措”一栏写的像是部门或时间。", "The measure column seems to hold a department or a time."
             yield at_cell("type-mismatch", "warning", row, "measure", said)
 
@@ -91,8 +93,9 @@ def _units(rows: Sequence[TaskRow]) -> Iterator[Finding]:
 
 
 def _is_time(text: str) -> bool:
+    """A time and nothing else: 每半年公布一批失信企业 is a duty."""
     limit = read_deadline(text) if _TIME.search(text) else None
-    return bool(limit and limit.kind not in ("not-a-deadline", "ongoing", "discretionary"))
+    return bool(limit and limit.kind not in ("not-a-deadline", "ongoing", "discretionary")) and len(_OF_TIME.sub("", fold(text))) <= 2
 
 
 def _lengths(rows: Sequence[TaskRow]) -> Iterator[Finding]:

@@ -26,11 +26,13 @@ def number_doubts(document: Extraction) -> Iterator[Finding]:
 def _rows(document: Extraction) -> Iterator[Finding]:
     roles = [role for _, role in document.ingest.columns]
     column = roles.index("number") + 1 if "number" in roles else None
+    words_to = 0  # a table that runs on over the page
     for rows in tables(document):
         before: TaskRow | None = None
         last, whole = 0, sum(bool(re.fullmatch(r"[1-9]\d{0,3}", row.number or "")) for row in rows)
         if sum(bool(_HAN.fullmatch(row.number or "")) for row in rows) > len(rows) // 2:
-            yield from _in_words(rows, column)
+            yield from _in_words(rows, column, words_to)
+            words_to = max(number_value(row.number) for row in rows if row.number and _HAN.fullmatch(row.number))
             continue
         outliers = _out_of_line([(row, int(row.number or 0)) for row in rows if re.fullmatch(r"[1-9]\d{0,3}", row.number or "")])
         for row in rows:
@@ -71,13 +73,12 @@ def _run_into(row: TaskRow, missing: int) -> Iterator[Finding]:
         yield at_cell("number-gap", "info", row, field, said)
 
 
-def _in_words(rows: Sequence[TaskRow], column: int | None) -> Iterator[Finding]:
-    """Rows numbered 一, 二, 三: gaps, repeats and steps back, which W02 and V09 see in figures only."""
-    last = 0
+def _in_words(rows: Sequence[TaskRow], column: int | None, last: int) -> Iterator[Finding]:
+    """Rows numbered 一, 二, 三: gaps, repeats and steps back, which W02 and V09 see in figures only; the table above ran to ``last``."""
     for row in rows:
         number = row.number or ""
         value = number_value(number) if _HAN.fullmatch(number) else 0
-        if value and value not in (1, last + 1):
+        if value and value not in (1, last + 1) and "number" not in row.inherited:
             how = ("之前缺号", "has a gap before it") if value > last else ("重复或倒退", "is used again or goes back")
             yield _at_number(row, column, (f"序号“{number}”{how[0]}。", f"The number {number} {how[1]}."))
         last = value or last

@@ -122,11 +122,16 @@ def _notes(document: Extraction) -> Iterator[Finding]:
             if unread:
                 yield unread
                 continue
-            alone = len(without) <= max(2, len(noted) // 10)
+            alone = len(without) <= max(2, len(noted) // 10) and not _closes(clause)
             said = "本条没有写明责任部门，其他条目多有。", "No responsible department is noted here, as most clauses do."
             yield at_provision("note-missing", "warning" if alone else "info", clause, said)
     yield from _unlike(noted, document)
     yield from _verbless(noted, document)
+
+
+def _closes(clause: Provision) -> bool:
+    """A closing clause (加强组织领导) binds everybody and seldom names anyone."""
+    return any(word in (clause.heading or clause.text[:20]) for word in words("stock")["closing"])
 
 
 def _unread_note(document: Extraction, clause: Provision) -> Finding | None:
@@ -150,7 +155,9 @@ def _around(clause: Provision, noted: list[Provision]) -> bool:
 
 
 def _note(document: Extraction, clause: Provision) -> Iterator[Finding]:
-    written = [str(name) for name in re.split(_BETWEEN, clause.note or "") if len(name) >= 3]
+    labels = re.findall(r"[一-鿿]{2,8}(?=[:：])", clause.note or "")
+    said_once = (clause.note or "").partition("。")[0] if len(labels) == len(set(labels)) else ""  # a label used again begins another note
+    written = [str(name) for name in re.split(_BETWEEN, said_once) if len(name) >= 3]
     for name in sorted({name for name in written if written.count(name) > 1}):
         said = f"“{name}”在同一括注里写了 {written.count(name)} 次。", f"{name} stands {written.count(name)} times in one note."
         yield _at_note(BOTH, document, clause, said, "warning")

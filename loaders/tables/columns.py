@@ -112,8 +112,8 @@ def header_roles(cells: Sequence[str]) -> list[str | None]:
 def is_header(cells: Sequence[str]) -> bool:
     """Is this the header of a task table: what is to be done, and who or by when, in short cells?
 
-    Names such as 项目 or 类别 are weak: they make a task table only with who and when, or with two columns of words (项目名称, 主要内容)
-    and those who are given the work; beside 金额, 得分 or 电话 only with all of these.
+    Names such as 项目 or 类别 are weak: they make a task table only with who and when, or with those who are given the work beside a second
+    column of words (项目名称, 主要内容) or of bodies (牵头, 配合); beside 金额, 得分 or 电话 only with all of these.
     """
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2 or max(len(fold(cell)) for cell in filled) > 30:
@@ -126,7 +126,7 @@ def is_header(cells: Sequence[str]) -> bool:
     if strong:
         return bool(who or when) and not (other and not who)
     given = any(word in fold(cell) for cell in filled if header_role(cell) in ACTOR_ROLES for word in words("headers")["given_work"])
-    told = len(what) >= 2 and given
+    told = given and (len(what) >= 2 or len(who) >= 2)
     return bool(what and who) and (when and told if other else when or told)
 
 
