@@ -16,6 +16,7 @@ _POINT = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{4}年底|\d+个?(?:工作日|小
 _LENGTH = r"\d+个?(?:工作日|小时|分钟|日|天|周|月|季度|年)"
 _AFTER = re.compile(rf"([^\d]{{4,40}}?)({_LENGTH})")
 _DEED = re.compile(rf"(?<!\d)({_LENGTH})(?:以|之)?内([一-鿿]{{4,20}})")
+_TURNED = {"前": "后", "后": "前"}
 DEED_PAIRS = 6  # pairs of characters a deed in a deadline has at least before it is held against other rows
 OFTEN = 5  # rows that say the same
 LONG = 8  # characters of what is to be done; 完成第一次公示 is a milestone
@@ -113,11 +114,16 @@ def _contradicted(row: TaskRow, severity: Severity, deadline: Deadline, raw: str
 
 
 def _same_trigger(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:
-    """制定或修改相关标准后1个月内 in the column, 制定或修改相关标准后1年内 in the measure."""
+    """制定或修改相关标准后1个月内 in the column, 制定或修改相关标准后1年内 or 制定或修改相关标准前1个月内 in the measure."""
     hit = _AFTER.match(fold(deadline.raw))
-    there = re.search(re.escape(hit[1]) + rf"({_LENGTH})", fold(measure)) if hit else None
-    if hit and there and there[1] != hit[2]:
-        yield from _contradicted(row, "warning", deadline, there[0])
+    if not hit:
+        return
+    turned = hit[1][:-1] + _TURNED.get(hit[1][-1], "")
+    same, other = (re.search(re.escape(trigger) + rf"({_LENGTH})", fold(measure)) for trigger in (hit[1], turned))
+    if same and same[1] != hit[2]:
+        yield from _contradicted(row, "warning", deadline, same[0])
+    elif other and not same and turned != hit[1][:-1]:
+        yield from _contradicted(row, "warning", deadline, other[0])
 
 
 def _exchanged(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:
