@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from lineage.chains import Corpus, Step, Ways
 from lineage.divergence import divergences_of
-from lineage.records import Link, PairResult
+from lineage.records import Basis, Link, PairResult
 from lineage.upper_rows import UpperViews
 from loaders.words import words
 
@@ -97,7 +97,7 @@ class _Between:
         self._rank = {slug: ladder[level] for slug, level in levels.items() if level in ladder}
         self._bases: defaultdict[str, set[str]] = defaultdict(set)
         for (upper, lower), result in pairs.items():
-            if result.basis.verdict == "yes":
+            if _rests(result.basis):
                 self._bases[lower].add(upper)
 
     def middles(self, upper: str, lower: str) -> tuple[str, ...]:
@@ -116,6 +116,11 @@ class _Between:
                 if way[-1].upper == upper:
                     found.setdefault((way[0].task, way[-1].sentence or ""), []).append(way)
         return found
+
+
+def _rests(basis: Basis) -> bool:
+    """Is the lower document based on the upper one? Where people have not settled it, what the rule said holds until they do."""
+    return basis.verdict == "yes" or (basis.verdict == "unclear" and basis.decided_by != "rule" and basis.by_rule == "yes")
 
 
 def _restored(

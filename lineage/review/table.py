@@ -159,8 +159,8 @@ def from_cells(cells: Mapping[str, str], row: int) -> Record | Fault:
     kind = "pair" if whole else "gap" if not task[2] else "no-basis" if not provision[2] else "link"
     named = whole or (bool(task[2] or provision[2]) and all(end[2] or not end[0] for end in (task, provision)))
     checks = (
-        ("subject_id", named and task[0] in ("", lower), "doc:…/task/…"),
-        ("object_id", provision[0] in ("", upper) and bool(lower and upper), "doc:…/sentence/…"),
+        ("subject_id", named and task[0] in ("", lower), f"doc:{lower or '…'}/task/…"),
+        ("object_id", provision[0] in ("", upper) and bool(lower and upper), f"doc:{upper or '…'}/sentence/…"),
         ("decision", said["decision"] in DECISIONS, "、".join(DECISIONS)),
         ("record_kind", said["record_kind"] in ("", *RECORD_KINDS), "、".join(RECORD_KINDS)),
         ("item_kind", said["item_kind"] in ("", kind), kind),
