@@ -24,7 +24,13 @@ def duty_divergences(reading: Reading) -> Iterator[Divergence]:
         above = _moved(duty_words(sentence.text), sentence.place.start or 0)
         here = [w for start, end in reading.homes(link) for w in _moved(duty_words(reading.lower.text[start:end]), start)]
         told: set[int] = set()
+        bound_alike = binding_rank(above) == binding_rank(here) and len(_hedges(above)) == len(_hedges(here))
+        own = reading.stretches(link.task)
         for upper, lower, change in _places(link, above, here):
+            if change.lower.quote and not any(a <= change.lower.start < b for a, b in own):
+                continue  # a sibling's words: told with its link
+            if bound_alike and not (upper and lower):
+                continue  # the word stands elsewhere: 各地要…统筹考虑 → 建设，要统筹考虑
             records = [d for d in _compare(link, change, upper, lower) if not told & {q.start for q in d.lower or d.upper}]
             told |= {q.start for d in records for q in d.lower or d.upper}
             yield from records

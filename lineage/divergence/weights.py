@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lineage.divergence.reading import Reading, overlap
+from lineage.fold import fold_plain
 from lineage.records import Change, Divergence, Link, Quote
 from lineage.relation import is_minor
 from loaders.deadlines import find_deadlines
@@ -29,6 +30,8 @@ WEIGHTS: dict[tuple[str, str], tuple[str, str]] = {
     ("deadline", "added"): ("deadline", "new"),
     **{(what, kind): result for what in ("object", "method", "channel", "quantity", "other") for kind, result in _DUTY.items()},
 }
+_FILLERS = re.compile("[并为其的在对由和与及等于将把要需应以而且之]")
+_NEARLY_ALL = 0.75  # of the pairs of characters of a stretch
 _SCOPE = {"tighter": "wider", "looser": "narrower"}
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十两半](?:个)?(?:工作日|小时|日|天|周|月|年)")
 DIRECTION = {
@@ -60,6 +63,8 @@ def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator
         here = [d for d in told if (d.task, d.sentence) == (link.task, link.sentence) and d.aspect != "lead"]
         for change in link.changes:
             result = weigh(change, reading.level)
+            if result and result[0] == "duty" and _said_there(reading, link, change):
+                continue
             if result and not any(_is_told(change, d) for d in here):
                 if result[0] == "deadline" and (_in_limit(reading, link, change) or any(_meets(change, d) for d in here)):
                     continue  # the rules of limits and frequencies tell it, or found it equal
@@ -91,6 +96,15 @@ def _is_told(change: Change, told: Divergence) -> bool:
     pairs = [(change.upper, told.upper), (change.lower, told.lower)]
     sides = [(quote, quotes) for quote, quotes in pairs if quote.quote]
     return all(overlap(quote, quotes) >= 0.5 * len(quote.quote) for quote, quotes in sides)
+
+
+def _said_there(reading: Reading, link: Link, change: Change) -> bool:
+    """Does nearly all that a dropped or added stretch says stand on the other side too, in other order (并为其提供, 再就业提供)?"""
+    stretch = _FILLERS.sub("", fold_plain(change.upper.quote or change.lower.quote))
+    homes = "".join(reading.lower.text[a:b] for a, b in reading.homes(link))
+    other = fold_plain(homes if change.kind == "dropped" else reading.sentence(link).text)
+    pairs = {stretch[i : i + 2] for i in range(len(stretch) - 1)}
+    return sum(pair in other for pair in pairs) >= _NEARLY_ALL * len(pairs)
 
 
 def _in_limit(reading: Reading, link: Link, change: Change) -> bool:
