@@ -100,3 +100,26 @@ def test_a_branch_answers_to_its_bank_and_a_brigade_to_its_corps() -> None:
     assert same_function("中国人民银行", "中国人民银行清江市分行").same is True
     assert same_function("市消防救援支队", "区消防救援大队").same is True
     assert same_function("中国人民银行", "中国农业银行清江市分行").same is not True
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "aspect"),
+    [
+        ("各地要根据实际，在场馆建设中统筹考虑无障碍设施。", "新建、改建场馆，要统筹考虑无障碍设施。", "duty-word"),  # 要 stands elsewhere
+        ("每个街道至少建成1处综合文化服务中心。", "12个街道全部建成综合文化服务中心。", "quantity"),  # centres are no streets
+        ("建立补贴制度，并建立标准动态调整机制。", "建立补贴办法，标准动态调整机制同步建立。", "duty"),  # the end of a piece is no duty
+    ],
+)
+def test_what_only_moved_or_counts_something_else_is_not_told(upper: str, lower: str, aspect: str) -> None:
+    assert [(d.difference, d.lower) for d in told(pair(upper, lower)) if d.aspect == aspect and d.difference not in ("new", "gone")] == []
+    if aspect == "duty":
+        assert [d.difference for d in told(pair(upper, lower)) if d.aspect == "duty"] == []
+
+
+def test_a_pair_people_have_not_settled_still_stands_between() -> None:
+    from lineage.levels import _rests
+    from lineage.records import Basis
+
+    assert _rests(Basis("unclear", (), decided_by="person", by_rule="yes"))
+    assert not _rests(Basis("no", (), decided_by="person", by_rule="yes"))
+    assert not _rests(Basis("unclear", ()))

@@ -52,7 +52,7 @@ def deadline_divergences(reading: Reading) -> Iterator[Divergence]:
         used = list(met)
         told: list[tuple[Link, Limit, list[Limit]]] = []
         for link, limit in asked:
-            partners = equal[id(limit)] or _nearest(limit, own, met)
+            partners = equal[id(limit)] or _nearest(limit, [o for o in own if _with_it(reading, link, o)], met)
             if not equal[id(limit)] and not _ours(reading, link, limit, partners):
                 continue
             used += partners
@@ -150,6 +150,14 @@ def _nearest(limit: Limit, own: Sequence[Limit], met: Sequence[Limit]) -> list[L
     alike = [o for o in own if _families_meet(limit.deadline, o.deadline) and not any(o is m for m in met)]
     chosen = [o for o in alike if o.column] or alike
     return [max(chosen, key=lambda o: _about_the_same(limit, o))] if chosen else []
+
+
+def _with_it(reading: Reading, link: Link, own: Limit) -> bool:
+    """Does a limit of the task hold for what the link carries? One in the words of another sentence, with a link of its own, does not."""
+    if own.column or any(a <= own.quote.start < b for a, b in reading.homes(link)):
+        return True
+    others = [one for one in reading.by_task[link.task] if one is not link]
+    return not any(a <= own.quote.start < b for one in others for a, b in reading.homes(one))
 
 
 def _families_meet(upper: Deadline, lower: Deadline) -> bool:

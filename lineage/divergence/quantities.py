@@ -15,6 +15,7 @@ from loaders.deadlines import find_deadlines, find_frequencies
 
 RULE = "quantity-by-unit"
 _BEFORE, _AFTER = 14, 8  # characters of context
+_NOUN = 5  # characters behind a figure that say what it counts
 _ALIKE = 2  # pairs of characters before or after that two figures must share
 _ALIKE_PHRASES = 3  # or pairs of characters of their phrases, wherever the figure stands: 1处暂存点, 暂存点1处
 _PHRASE = re.compile(r"[^，。；：、\t\n]+")
@@ -76,12 +77,21 @@ def _paired(
     )
     partner: dict[int, int] = {}
     for around, phrases, i, j in order:
+        if not _count_alike(wanted[i][1], left[j]):
+            continue
         if (-around >= _ALIKE or -phrases >= _ALIKE_PHRASES) and i not in partner and j not in partner.values():
             partner[i] = j
     missing += [pair for i, pair in enumerate(wanted) if i not in partner]
     found = [(*wanted[i], left[j]) for i, j in sorted(partner.items())]
     left[:] = [figure for j, figure in enumerate(left) if j not in partner.values()]
     return found
+
+
+def _count_alike(one: Figure, other: Figure) -> bool:
+    """May two figures count the same? 1处 and 12个 do where like words stand behind them; 1处具备全托 and 12个街道 do not."""
+    units = [re.sub(r"^[\d.]+|^[二两三四五六七八九十]+", "", figure.quote.quote) for figure in (one, other)]
+    nouns = [figure.phrase.quote[figure.quote.end - figure.phrase.start :][:_NOUN] for figure in (one, other)]
+    return units[0] == units[1] or not all(nouns) or bool(_pairs(nouns[0]) & _pairs(nouns[1]))
 
 
 def _figures(text: str, start: int, end: int) -> list[Figure]:

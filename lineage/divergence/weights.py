@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lineage.divergence.reading import Reading, overlap
 from lineage.fold import fold_plain
@@ -31,6 +32,9 @@ WEIGHTS: dict[tuple[str, str], tuple[str, str]] = {
     **{(what, kind): result for what in ("object", "method", "channel", "quantity", "other") for kind, result in _DUTY.items()},
 }
 _FILLERS = re.compile("[并为其的在对由和与及等于将把要需应以而且之]")
+_COMMA = re.compile("[，,；;。]")
+_PIECE_END = 3  # characters of a piece that are no piece
+_SHORT, _EDGES = 10, frozenset(["", *"，,；;。：:、！？!?（）()“”‘’《》\n\t \u3000"])
 _NEARLY_ALL = 0.75  # of the pairs of characters of a stretch
 _SCOPE = {"tighter": "wider", "looser": "narrower"}
 _FIGURE = re.compile("[0-9０-９一二三四五六七八九十两半](?:个)?(?:工作日|小时|日|天|周|月|年)")
@@ -59,15 +63,20 @@ def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator
 
     ``told`` are the records of limits, frequencies, figures, duty words and addressees: a change that is one of those is not told twice.
     """
+    added: set[tuple[str, int]] = set()
     for link in reading.links:
         here = [d for d in told if (d.task, d.sentence) == (link.task, link.sentence) and d.aspect != "lead"]
-        for change in link.changes:
+        for found in link.changes:
+            change = _whole_pieces(found)
             result = weigh(change, reading.level)
-            if result and result[0] == "duty" and _said_there(reading, link, change):
+            if change.kind == "added" and (link.task, change.lower.start) in added:
+                continue  # told with another sentence of the task
+            if result and result[0] == "duty" and (_is_scrap(reading, change) or _said_there(reading, link, change)):
                 continue
             if result and not any(_is_told(change, d) for d in here):
                 if result[0] == "deadline" and (_in_limit(reading, link, change) or any(_meets(change, d) for d in here)):
                     continue  # the rules of limits and frequencies tell it, or found it equal
+                added |= {(link.task, change.lower.start)} if change.kind == "added" else set()
                 yield _record(link, *result, change)
     for task in reading.by_task:
         yield from _own_sentences(reading, task)
@@ -79,6 +88,8 @@ def weigh(change: Change, level: str | None) -> tuple[str, str] | None:
         return None
     if change.what == "scope" and change.kind == "replaced" and change.direction in _SCOPE:
         return "scope", _SCOPE[change.direction]
+    if change.what == "quantity" and not re.search(r"\d", change.upper.quote + change.lower.quote):
+        return None  # 不少于 alone: the figure stayed
     if change.what == "deadline" and not _FIGURE.search(change.upper.quote or change.lower.quote):
         return None
     aspect, difference = WEIGHTS.get((change.what, change.kind), ("", ""))
@@ -96,6 +107,24 @@ def _is_told(change: Change, told: Divergence) -> bool:
     pairs = [(change.upper, told.upper), (change.lower, told.lower)]
     sides = [(quote, quotes) for quote, quotes in pairs if quote.quote]
     return all(overlap(quote, quotes) >= 0.5 * len(quote.quote) for quote, quotes in sides)
+
+
+def _whole_pieces(change: Change) -> Change:
+    """Leave off the end of a piece that a dropped or added stretch begins with (制度，并建立…): what follows the comma is said whole."""
+    quote = change.upper if change.kind == "dropped" else change.lower
+    mark = _COMMA.search(quote.quote)
+    if change.kind == "replaced" or not mark or mark.start() > _PIECE_END:
+        return change
+    rest = Quote(quote.start + mark.end(), quote.end, quote.quote[mark.end() :])
+    return replace(change, upper=rest) if change.kind == "dropped" else replace(change, lower=rest)
+
+
+def _is_scrap(reading: Reading, change: Change) -> bool:
+    """Is a stretch short, and cut out of the middle of a piece at both ends (架空线[缆统一入地或]规整)?"""
+    text, quote = (reading.upper.text, change.upper) if change.kind == "dropped" else (reading.lower.text, change.lower)
+    edges = (text[max(0, quote.start - 1) : quote.start], text[quote.end : quote.end + 1])
+    listed = quote.quote.startswith(("和", "与", "及", "或", "并"))  # one more of a list
+    return change.kind != "replaced" and len(quote.quote) < _SHORT and not listed and not any(edge in _EDGES for edge in edges)
 
 
 def _said_there(reading: Reading, link: Link, change: Change) -> bool:
