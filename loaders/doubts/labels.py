@@ -14,6 +14,7 @@ from loaders.tables.columns import fold
 from loaders.words import words
 
 FIELDS = ("task", "group")
+_LONG_LABEL = 8  # characters of a label of which one may be wrong
 OFTEN = 3  # rows that write a label out before one that differs by a character is its slip
 _BROKEN = re.compile(r"(?:[、，,]|或|和|及|与|以及)[ \u3000]*\n")
 _VERTICAL = re.compile(r"\s*(?:[一-鿿“”]\s*\n\s*){4,}[一-鿿“”]\s*")
@@ -61,6 +62,12 @@ def _slips(rows: Sequence[TaskRow]) -> Iterator[Finding]:
             if len(label) >= 4 and len(label) < len(above) and above.startswith(label) and counts[label] == 1:
                 said = f"标题不完整，疑为“{above}”。", f"Only the beginning of {above}, the label above."
                 yield at_cell("typo-suspected", "warning", row, field, said)
+            if differ := _one_apart(label, above):
+                said = (
+                    f"与上一段的标题只差一字（{differ[1]}／{differ[0]}），若是换页重复则有一处写错。",
+                    f"One character apart from the label above ({differ[1]}, {differ[0]}); wrong in one place if it repeats it over the page.",
+                )
+                yield at_cell("typo-suspected", "info", row, field, said)
             above = label or above
             for right in (other for other, count in counts.items() if counts[label] == 1 and count >= OFTEN and len(other) >= 4):
                 if len(label) == len(right) and sum(a != b for a, b in zip(label, right, strict=True)) == 1:
@@ -69,6 +76,13 @@ def _slips(rows: Sequence[TaskRow]) -> Iterator[Finding]:
                         f"Probably a wrong character: {counts[right]} rows say {right}.",
                     )
                     yield at_cell("typo-suspected", "warning", row, field, said)
+
+
+def _one_apart(label: str, above: str) -> tuple[str, str] | None:
+    """The characters in which two long labels differ, when it is one pair and no number (公示制度, 公开制度)."""
+    differ = [pair for pair in zip(label, above, strict=False) if pair[0] != pair[1]]
+    alone = len(label) == len(above) >= _LONG_LABEL and len(differ) == 1
+    return differ[0] if alone and not set(differ[0]) & set("一二三四五六七八九十0123456789") else None
 
 
 def _unlabelled(rows: Sequence[TaskRow]) -> Iterator[Finding]:
