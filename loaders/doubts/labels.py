@@ -65,7 +65,7 @@ def _slips(rows: Sequence[TaskRow]) -> Iterator[Finding]:
             if differ := _one_apart(label, above):
                 said = (
                     f"与上一段的标题只差一字（{differ[1]}／{differ[0]}），若是换页重复则有一处写错。",
-                    f"One character apart from the label above ({differ[1]}, {differ[0]}); wrong in one place if it repeats it over the page.",
+                    f"One character apart from the label above ({differ[1]}, {differ[0]}); one is wrong if it repeats over the page.",
                 )
                 yield at_cell("typo-suspected", "info", row, field, said)
             above = label or above
