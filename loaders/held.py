@@ -33,10 +33,16 @@ def read_held(workspace: Workspace, slug: str) -> HeldDocument:
 
 def document_state(workspace: Workspace, slug: str) -> str:
     """Return what changes when the document, its corrections or the workspace's rules do."""
-    digest = hashlib.sha256(_entry(workspace, slug).sha256.encode())
-    for path in (workspace.curated_dir / FILE, *sorted(workspace.rules_dir.glob("*.yaml"))):
-        if path.is_file():
-            digest.update(path.read_bytes())
+    corrections = workspace.curated_dir / FILE
+    said = corrections.read_bytes() if corrections.is_file() else b""
+    return hashlib.sha256(b"\n".join((_entry(workspace, slug).sha256.encode(), rules_state(workspace).encode(), said))).hexdigest()
+
+
+def rules_state(workspace: Workspace) -> str:
+    """Return what changes when the workspace's words do; a process that read them once goes on with what it read (``loaders.words``)."""
+    digest = hashlib.sha256()
+    for path in sorted(workspace.rules_dir.glob("*.yaml")):
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -15,6 +15,7 @@ from loaders.corrections import read_corrections
 from loaders.extract import extract_file
 from queries.run import run_query
 from ui import incoming as arriving
+from ui.answers import held
 from ui.import_read import _actors, _findings, _limits
 from zhengmai.errors import UsageError
 from zhengmai.store import open_store
@@ -224,6 +225,8 @@ def test_a_table_none_of_whose_columns_is_known_is_read_as_the_visitor_says(own:
     assert list(table["measure"])[1] == "及时公开税收优惠政策。" and list(table["lead"]) == ["纳服科", "税政科"]
     press(chosen(chosen(app, "title/", "某区任务清单"), "level/", "county"), "store")
     assert "要做的事: measure" in (own.rules_dir / "headers.yaml").read_text(encoding="utf-8")
+    rows = held(read_sources(own)[-1].slug).extraction.rows  # the process of the pages had read its words before
+    assert [row.text("lead") for row in rows] == ["纳服科", "税政科"]
 
 
 def _say(app: AppTest, **roles: str) -> None:

@@ -22,7 +22,7 @@ from lineage.tables.ledger import Ledger, ledger
 from lineage.tables.ledger_page import ledger_page
 from lineage.tables.page import Page
 from lineage.tables.progress import Progress
-from loaders.held import HeldDocument, document_state, read_held
+from loaders.held import HeldDocument, document_state, read_held, rules_state
 from ontology.labels import Language
 from queries.catalogue import find_query, load_catalogue, query_files
 from queries.due import Due, Request
@@ -32,7 +32,9 @@ from queries.saved import Param, SavedQuery
 from queries.search import Found, search
 from queries.why import Reason
 from ui.frame import bracketed, lang
+from zhengmai.bounded import run_bounded
 from zhengmai.errors import BadConfiguration, BadStore
+from zhengmai.settings import WORKSPACE_VARIABLE
 from zhengmai.store import current_snapshot, earlier_versions, open_snapshot, open_store
 from zhengmai.workspace import Workspace, current_workspace
 
@@ -52,7 +54,9 @@ def version() -> str:
 
     :raises BadStore: when nothing was built yet, or it cannot be opened.
     """
-    newest = current_snapshot(current_workspace().built_dir).name
+    workspace = current_workspace()
+    _first_rules(str(workspace.path))
+    newest = current_snapshot(workspace.built_dir).name
     workers, until = pool(), monotonic() + CATCHES_UP_S
     while workers.version != newest and not workers.fault and monotonic() < until:
         sleep(LOOKS_EVERY_S)
@@ -224,7 +228,17 @@ def _why(folder: str, version: str, thing: str) -> tuple[Reason, ...]:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _held(folder: str, slug: str, state: str) -> HeldDocument:
-    return read_held(Workspace(Path(folder)), slug)
+    workspace = Workspace(Path(folder))
+    if rules_state(workspace) == _first_rules(folder):
+        return read_held(workspace, slug)
+    # This process keeps the words it began with (a visitor may have named columns since): one of its own reads them anew.
+    read: HeldDocument = run_bounded("loaders.held:read_held", workspace, slug, environment={WORKSPACE_VARIABLE: folder})
+    return read
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _first_rules(folder: str) -> str:
+    return rules_state(Workspace(Path(folder)))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

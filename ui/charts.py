@@ -60,7 +60,7 @@ def bars(rows: Sequence[tuple[str, str, float]], *, x: str, y: str, colour: str 
     layers: list[dict[str, Any]] = [piece]
     if len(series) > 1:
         scale = {"domain": series, "range": list(COLOURS[: len(series)])}
-        legend = {"orient": "bottom", "columns": COLUMNS, "labelLimit": 260}
+        legend = {"orient": "bottom", "columns": COLUMNS, "labelLimit": 260, "symbolStrokeWidth": 0.6}
         piece["encoding"]["color"] = {"field": "series", "type": "nominal", "title": colour or None, "scale": scale, "legend": legend}
         inside = {**places, "x": {**places["x"], "bandPosition": 0.5}, "text": {"field": "said"}}
         room = f"datum.amount >= {longest / 16}"

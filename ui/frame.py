@@ -125,7 +125,8 @@ def errors_in_words() -> Iterator[None]:
 
 def tell(error: ZhengmaiError) -> None:
     """Say what is wrong, in the visitor's language first, and what to do."""
-    details = f"{error.found} → {error.expected}. {error.fix}".replace("-p ", "")
+    place = error.where.rpartition("/")[2]  # a file by its name: where it lies on the machine is nobody's business
+    details = f"{place}{sign('：')}{error.found} → {error.expected}. {error.fix}".replace("-p ", "")
     if lang() == "zh" and error.zh:
         st.error(f"{plain(error.zh)}\n\n{plain(error.code)} {plain(details)}")
     else:

@@ -16,6 +16,7 @@ from loaders.preview import Preview
 from loaders.records import Extraction
 from ontology.labels import labels
 from ui import incoming as arriving
+from ui.answers import document_titles
 from ui.counts import counted
 from ui.drawn import masked_words
 from ui.form import FIRST_DAY, LAST_DAY, pick
@@ -275,7 +276,8 @@ def _show_stored() -> None:
     if "stored" not in st.session_state:
         return
     slug, state, upper = st.session_state["stored"]
-    st.success(plain(word("ui/already-there" if state == "already-there" else "ui/stored", slug=slug)))
+    name = document_titles().get(slug, slug)
+    st.success(plain(word("ui/already-there" if state == "already-there" else "ui/stored", slug=name)))
     with st.container(horizontal=True):
         go_link("compare", word("page/compare"), doc=slug)
         if upper:

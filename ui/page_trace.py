@@ -28,6 +28,7 @@ from ui.trace_lists import ask_gaps, show_basisless, show_beyond, show_gaps
 
 LINKS, PAIRS, CLAUSE = "links-of-pair", "list-pairs", "which-tasks-implement-clause"
 VIEWS = ("links", "gaps", "basisless", "beyond", "flow", "graph")
+NARROWING = ("lead", "status", "relation", "way", "sure", "confirmed")  # of the link: what leaves out links that are there
 CARDS = 8
 FLOWS_SHOWN = 60
 CLAUSES_SHOWN = 15  # rows of a matrix that are still taken in at a glance
@@ -155,7 +156,8 @@ def _kept(answer: Answer, chosen: dict[str, str | None], differs: Mapping[Key, S
     ]
     rows = tuple(answer.rows[at] for at in kept)
     by = Counter("proposed" if row["status"] == "proposed" else "rule" if row["decided_by"] == "rule" else "person" for row in rows)
-    counts = {"rows": len(rows), "all": len(answer.rows), "rule": by["rule"], "person": by["person"], "proposed": by["proposed"]}
+    every = answer.counts.get("all", len(answer.rows))
+    counts = {"rows": len(rows), "all": every, "rule": by["rule"], "person": by["person"], "proposed": by["proposed"]}
     return replace(answer, rows=rows, iris=tuple(answer.iris[at] for at in kept), counts=counts, notes=())
 
 
@@ -181,7 +183,7 @@ def _choose_view() -> str:
 def _links(kept: Answer, pair: Row) -> None:
     """Sentences on the left, the tasks of the chosen one on the right with the words of both."""
     if not kept.rows:
-        st.info(plain(word("ui/no-links")))
+        _tell_nothing()
         return
     show_legend()
     groups: dict[str, list[int]] = {}
@@ -256,6 +258,9 @@ def _gaps(kept: Answer, pair: Row) -> None:
 
 def _flow(kept: Answer, pair: Row) -> None:
     """A matrix first, of clauses (of sections, where there are many) and departments; the flow only where it can still be read."""
+    if not kept.rows:
+        _tell_nothing()
+        return
     many = len({row["clause"] for row in kept.rows}) > CLAUSES_SHOWN
     sections = _sections(str(pair["upper"])) if many else {}
     cells = Counter(
@@ -291,10 +296,15 @@ def _sections(document: str) -> dict[str, str]:
 
 def _graph(kept: Answer, pair: Row) -> None:
     if not kept.rows:
-        st.info(plain(word("ui/no-links")))
+        _tell_nothing()
         return
     show_chain(kept, document_titles().get(str(pair["upper"]), str(pair["upper"])))
     go_link("compare", word("page/compare"), doc=str(pair["upper"]))
+
+
+def _tell_nothing() -> None:
+    """Say that no link is there, or that the filters leave none: the first is a finding, the second is not."""
+    st.info(plain(word("ui/no-links-narrowed" if any(name in st.query_params for name in NARROWING) else "ui/no-links")))
 
 
 VIEW = {

@@ -1,0 +1,135 @@
+"""What the pages say seldom: more than is drawn, nothing left by the filters, a build, a report or a query file that fails."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from pages import PLAN, button, chosen, dropped, opened, press, said
+
+from ui import incoming as arriving
+from ui import reported
+from zhengmai.errors import UsageError
+from zhengmai.intake import Placed
+from zhengmai.workspace import Workspace
+
+GZ, SAT, HC = "gz-stb-openness-tasks", "sat-20170427-openness", "hechi-three-systems-tasks"
+PAIR = {"upper": SAT, "lower": GZ}
+ZM = "https://w3id.org/zhengmai/ns#"
+
+pytestmark = pytest.mark.usefixtures("on_seeds")
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "page", "link", "words"),
+    [
+        ("ui.page_home.MOST", 0, "home", {}, "图中只画前 0 "),
+        ("ui.page_departments.MOST", 2, "departments", {"document": GZ}, "图中只画前 2 "),
+        ("ui.charts.MOST", 2, "topics", {"query": "who-works-with-whom"}, "图中只画前 4 "),
+        ("ui.sheets.SHOWN", 5, "concordance", PAIR, "只显示前 5 行"),
+        ("ui.page_check.SHOWN", 3, "check", {}, "只显示前 3 行"),
+        ("ui.page_trace.CARDS", 0, "trace", {**PAIR, "clause": f"{SAT}:5.2"}, "只显示前 0 行"),
+    ],
+)
+def test_what_is_not_drawn_is_told(
+    limit: str, most: int, page: str, link: dict[str, str], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limit, most)
+    assert words in said(opened(page, **link))
+
+
+@pytest.mark.parametrize("view", ["links", "graph", "flow"])
+def test_filters_that_leave_nothing_are_not_taken_for_a_gap(view: str) -> None:
+    """Of 124 links none was confirmed by a person: 5.2 is taken up all the same."""
+    told = said(app := opened("trace", **PAIR, clause=f"{SAT}:5.2", view=view, confirmed="1"))
+    assert "筛选之后没有剩下对应关系" in told and "未见承接的任务" not in told and "0 行（共 124）" in told
+    assert not app.get("plotly_chart") and not app.get("component_instance")
+
+
+def test_a_clause_without_links_or_gaps_is_told() -> None:
+    assert "该处已检索，未见承接的任务" in said(opened("trace", **PAIR, clause=f"{SAT}:1.1"))
+    assert "这里没有未见承接的句" in said(opened("trace", **PAIR, clause=f"{SAT}:5.2", view="gaps"))
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (f"{HC} 33", "市局6月30日前"),  # a limit of two parts, one a level
+        (f"{HC} 19", "2019年5月30日前完成第一次公示"),
+        (f"{GZ} 9-u1", "取自合并单元格"),
+        (f"{SAT} 2", "各司局"),
+        (f"{SAT} 2.1", "牵头"),
+    ],
+)
+def test_a_row_or_a_clause_is_told_in_full(at: str, words: str) -> None:
+    document, _, unit = at.partition(" ")
+    app = opened("compare", doc=document, at=unit)
+    assert not app.error and words in said(app)
+
+
+def test_a_thing_nothing_is_said_of_has_no_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.why_here.why_here", lambda thing: ())
+    app = opened("compare", doc=GZ, at="27")
+    chosen(app, "why/", True)
+    assert "没有结果" in said(app)
+
+
+def test_a_report_that_fails_is_told_and_made_again_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed: Future[object] = Future()
+    failed.set_exception(UsageError(where="report", found="x", expected="y", fix="z", zh="核查没有完成。"))
+    cleared: list[bool] = []
+    monkeypatch.setattr(reported, "_begun", lambda: failed)
+    monkeypatch.setattr(reported._making, "clear", lambda: cleared.append(True))
+    assert "核查没有完成" in said(opened("check")) and cleared
+
+
+def test_more_rows_than_are_shown_of_a_query_of_her_own_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.page_sparql.SHOWN", 5)
+    app = opened("sparql", query=f"SELECT ?task WHERE {{ ?task a <{ZM}Task> }}")
+    button(app, "查询")
+    assert "129 行" in said(app) and "只显示前 5 行" in said(app) and len(app.dataframe[0].value) == 5
+
+
+def test_a_question_of_the_workspace_that_cannot_be_read_is_told_beside_the_others(own: Workspace) -> None:
+    own.queries_dir.mkdir(exist_ok=True)
+    (own.queries_dir / "mine.rq").write_text("#+ title: nothing else\nSELECT", encoding="utf-8")
+    app = opened("topics")
+    assert "mine.rq" in said(app) and app.radio
+
+
+def test_long_tables_of_a_document_on_its_way_in_are_cut_and_rows_left_out_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.import_read.SHOWN", 1)
+    monkeypatch.setattr("ui.page_import.ROWS_SHOWN", 2)
+    app = dropped("区局分工表.csv", (PLAN + "合计,3,3,,\n").encode())
+    assert "略去的行（1）" in [one.label for one in app.expander]
+    assert "只显示前 1 行" in said(app) and "只显示前 2 行" in said(app)
+
+
+def test_a_file_stored_by_somebody_else_meanwhile_is_told(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.incoming.store", lambda *all_, **more: Placed(Path("one.csv"), "one", "one.csv", "changed"))
+    app = dropped("区局分工表.csv", PLAN.encode())
+    press(app, "store")
+    assert app.error and "已存入" not in said(app)
+
+
+def test_a_text_that_is_no_table_is_compared_by_its_clauses() -> None:
+    text = (
+        "某区政务公开办法\n\n一、公开\n\n（一）加大公开首问责任制、限时办结制、预约办税制、延时服务制和24小时自助办税等便民办税服务措施。\n"
+    )
+    app = dropped("办法.txt", f"{text}（二）根据《全面推进政务公开工作实施办法》，定期公开。\n".encode())
+    chosen(chosen(app, "level/", "county"), "upper/", SAT)
+    assert "加大公开首问责任制" in said(app)
+
+
+def test_a_build_that_breaks_off_says_its_last_words_and_one_that_is_left_is_ended(own: Workspace) -> None:
+    listed = own.sources_file.read_text(encoding="utf-8")
+    own.sources_file.write_text("sources: 3\n", encoding="utf-8")
+    with pytest.raises(UsageError) as told:
+        list(arriving.build(own))
+    assert "构建未完成" in told.value.zh and "ZM-" in told.value.found
+    own.sources_file.write_text(listed, encoding="utf-8")
+    building = arriving.build(own)
+    next(building)
+    building.close()  # type: ignore[attr-defined]
+    assert not (own.built_dir / "next").exists()
