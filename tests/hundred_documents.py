@@ -1,10 +1,13 @@
-"""A hundred documents, one of them above the others, many of them faulty."""
+"""A hundred documents, one of them above the others, many of them faulty; and beside them graphs no reader makes, one for each check."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from shape_fixtures import broken_for_checks
 
 from zhengmai.commands._pipeline import build
 from zhengmai.store import open_store
@@ -47,3 +50,13 @@ def hundred_workspace() -> Workspace:
 def hundred() -> Path:
     """Return its graph."""
     return open_store(hundred_workspace()).path / "graph.nq"
+
+
+@cache
+def hundred_and_broken() -> Path:
+    """Return that graph with small ones beside it, broken so that every check with two paths finds something."""
+    path = hundred_workspace().path / "broken.nq"
+    beside = NamedNode("https://w3id.org/zhengmai/graph/broken")
+    quads = (Quad(quad.subject, quad.predicate, quad.object, beside) for quad in broken_for_checks())
+    path.write_bytes(hundred().read_bytes() + serialize(quads, format=RdfFormat.N_QUADS))
+    return path

@@ -93,6 +93,13 @@ def all_broken() -> tuple[list[str], Store]:
     return names, stored(quad for number, name in enumerate(names) for quad in _copy(broken(name), number))
 
 
+def broken_for_checks() -> Iterator[Quad]:
+    """Yield a copy of the graph for each check, broken so that this check sees it."""
+    checks = [check.name for check in load_checks() if check.has_shacl_form]
+    for number, name in enumerate(checks):
+        yield from _copy(broken(name), number)
+
+
 @cache
 def fired_by_shapes() -> dict[str, set[str]]:
     """Return, for each mutation that is not for a check, the local names of the shapes that see it."""

@@ -1,5 +1,7 @@
 """On the three documents and on a hundred, many of them faulty, our SELECTs find what pySHACL finds with the same shapes.
 
+Beside the hundred lie small graphs that no reader would make, so that every check finds something there.
+
 pySHACL asks a SPARQL constraint once for every node, minutes for a graph: here it judges some nodes with every check, those ours reports
 before those it does not. ``python -m benchmarks.two_paths`` lets it judge all of them; docs/two-paths.md is what that printed.
 """
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from checked_nodes import nodes_of
-from hundred_documents import hundred
+from hundred_documents import hundred, hundred_and_broken
 from pyoxigraph import Store
 from pyshacl import validate as pyshacl_validate
 from rdflib import Graph, Namespace, URIRef
@@ -27,7 +29,7 @@ from validation.places import Places
 from validation.shacl_form import shacl_graph
 from validation.shapes import run_shapes
 
-SOME = 2  # nodes of a kind that pySHACL judges
+SOME, OTHERS = 2, 1  # nodes that pySHACL judges: of those ours reports, of the rest
 GRAPHS = ("seeds", "hundred")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 FLAT = [check for check in load_checks() if check.has_shacl_form]
@@ -36,7 +38,7 @@ FLAT = [check for check in load_checks() if check.has_shacl_form]
 @cache
 def both(name: str) -> tuple[Store, Graph]:
     """Return a graph for each path."""
-    store = load_data(seed_store().path / "graph.nq" if name == "seeds" else hundred())
+    store = load_data(seed_store().path / "graph.nq" if name == "seeds" else hundred_and_broken())
     return store, flatten(store)
 
 
@@ -52,7 +54,8 @@ def told(findings: Iterable[ReportFinding]) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize("name", GRAPHS)
 def test_core_shapes_find_the_same_on_the_whole(name: str) -> None:
-    store, flat = both(name)
+    store = both(name)[0] if name == "seeds" else load_data(hundred())
+    flat = both(name)[1] if name == "seeds" else flatten(store)
     ours = told(run_shapes(store, Places(store)))
     _, report, _ = pyshacl_validate(flat, shacl_graph=shapes_graph(), inference="none", advanced=False, inplace=True)
     assert ours == results(report)
@@ -66,7 +69,8 @@ def test_a_check_gives_pyshacls_verdict_on_single_nodes(check: Check, name: str)
     store, flat = both(name)
     found = run_check(check, store, Places(store))
     ours = {finding.focus for finding in found}
-    asked = {*sorted(ours)[:SOME], *sorted(nodes_of(check, flat) - ours)[:SOME]}
+    assert ours or name == "seeds"  # every check is compared where it finds something
+    asked = {*sorted(ours)[:SOME], *sorted(nodes_of(check, flat) - ours)[:OTHERS]}
     if asked:
         nodes = [URIRef(node) for node in asked]
         _, report, _ = pyshacl_validate(
