@@ -60,6 +60,13 @@ def table(row: int = 0, column: int = 0, value: str | None = None) -> list[Findi
         ("deadline-differs", 5, DEADLINE, "2020年9月30日前完成音像记录设备配备", "2020年9月30日前完成音像记录设备配备"),
         ("duty-repeated", 6, MEASURE, "完善执法案卷归档办法。公开内设机构负责人姓名信息。", "公开内设机构负责人姓名信息。"),
         ("quantity-odd", 9, MEASURE, "宣传“两项制度”。", "“两项制度”"),
+        ("number-order", 4, NUMBER, "5", "5"),  # 3, 5, 5: the first of the two is the wrong one
+        ("quantity-odd", 6, MEASURE, "抽调3O名干部完善执法案卷归档办法。", "3O"),
+        ("quantity-odd", 6, MEASURE, "执法结束后分钟内归档案卷。", "分钟内"),
+        ("quantity-odd", 6, MEASURE, "新建所以上案卷室。", "所以上"),
+        ("date-impossible", 1, DEADLINE, "2019底", "2019"),
+        ("redundant-words", 1, DEADLINE, "2019年9月底前前", "前前"),
+        ("date-far", 4, DEADLINE, "2009年起持续推进", "2009年起持续推进"),
     ],
 )
 def test_each_fault_is_told_at_its_cell(code: str, row: int, column: int, value: str, quote: str) -> None:

@@ -29,6 +29,7 @@ _NO_YEAR = re.compile(
     r"(?<![\d.．])(?:\d{3}|\d{5,6})\s*年(?=\d{1,2}月|底|末|前|内|上半年|下半年)"
     r"|(?<![\d.．第每近前后约过满共百一二两三四五六七八九十])\d{2}年(?=底|末|\d{1,2}月)"
 )
+_NO_YEAR_WORD = re.compile(r"(?<![\d.\-/年])(?:19|20)\d\d(?=[底末]|上半年|下半年)")
 
 
 def date_doubts(document: Extraction) -> Iterator[Finding]:
@@ -55,6 +56,8 @@ def impossible_dates(text: str) -> Iterator[tuple[tuple[int, int], Said]]:
             yield hit.span(), (f"日历上没有“{hit[0].strip()}”这一天。", f"There is no such day: {hit[0].strip()}.")
     for hit in _NO_YEAR.finditer(text):
         yield hit.span(), (f"“{hit[0]}”不是四位数的年份。", f"{hit[0]} is no year of four digits.")
+    for hit in _NO_YEAR_WORD.finditer(text):
+        yield hit.span(), (f"“{hit[0]}”后缺“年”字。", f"年 is missing after {hit[0]}.")
     for hit in _WEEKDAY.finditer(text):
         year, month, day = int(hit[1]), int(hit[2]), int(hit[3])
         if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
@@ -154,5 +157,5 @@ def _far_in_text(document: Extraction) -> Iterator[Finding]:
 
 def _dates(deadline: Deadline) -> list[str]:
     guessed = any(entry.rule.startswith("year-from") for entry in deadline.inferred)
-    mine = [deadline.date] if deadline.date and not guessed else []
+    mine = [day for day in (deadline.start, deadline.date) if day and not guessed]
     return mine + [date for part in deadline.parts for date in _dates(part)]

@@ -62,7 +62,7 @@ def _rows(document: Extraction) -> Iterator[Finding]:
 def _out_of_line(numbered: Sequence[tuple[TaskRow, int]]) -> set[str]:
     """Return the rows whose number alone breaks a run (35, 63, 37)."""
     runs = zip(numbered, numbered[1:], numbered[2:], strict=False)
-    return {row.row for (_, one), (row, value), (_, three) in runs if three == one + 2 and value not in (one, one + 1, three)}
+    return {row.row for (_, one), (row, value), (_, three) in runs if three == one + 2 and value not in (one, one + 1)}
 
 
 def _run_into(row: TaskRow, missing: int) -> Iterator[Finding]:
