@@ -38,13 +38,22 @@ def addressee_divergences(reading: Reading) -> Iterator[Divergence]:
             "tighter",
             (name, *link.provision_evidence),
             tuple(c.lower for c in named) or link.task_evidence,
-            (
-                f"上级该处文字由“{name.quote}”承担，本级任务没有保留，由本级承担。",
-                f"The upper words call on {name.quote}; the task does not keep the name, so this level takes the duty on.",
-            ),
+            _reason(name.quote, "、".join(c.lower.quote for c in named)),
             RULE,
             {"levels": list(found.levels), "level": reading.level},
         )
+
+
+def _reason(name: str, instead: str) -> tuple[str, str]:
+    if instead:
+        return (
+            f"上级该处文字由“{name}”承担，本级写作“{instead}”，由本级承担。",
+            f"The upper words call on {name}, here on {instead}: this level takes the duty on.",
+        )
+    return (
+        f"上级该处文字由“{name}”承担，本级任务没有保留，由本级承担。",
+        f"The upper words call on {name}; the task does not keep the name, so this level takes the duty on.",
+    )
 
 
 def _is_own_act(name: str, behind: str) -> bool:

@@ -62,7 +62,7 @@ def deadline_divergences(reading: Reading) -> Iterator[Divergence]:
             if partners:
                 yield from (_compared(link, limit, partner) for partner in partners)
             elif limit.noted or reading.carries(link, limit.quote.start, limit.quote.end):
-                yield _gone(link, limit, [o for o in own if not any(o is m for m in met)])
+                yield _gone(link, limit, [o for o in own if not any(o is m for m in met) and _with_it(reading, link, o)])
         yield from _new(reading, task, links, own, used, [limit for _, limit in asked])
 
 

@@ -79,7 +79,8 @@ def _paired(
     for around, phrases, i, j in order:
         if not _count_alike(wanted[i][1], left[j]):
             continue
-        if (-around >= _ALIKE or -phrases >= _ALIKE_PHRASES) and i not in partner and j not in partner.values():
+        alike = -around >= _ALIKE or -phrases >= _ALIKE_PHRASES or _same_noun(wanted[i][1], left[j])
+        if alike and i not in partner and j not in partner.values():
             partner[i] = j
     missing += [pair for i, pair in enumerate(wanted) if i not in partner]
     found = [(*wanted[i], left[j]) for i, j in sorted(partner.items())]
@@ -92,6 +93,12 @@ def _count_alike(one: Figure, other: Figure) -> bool:
     units = [re.sub(r"^[\d.]+|^[二两三四五六七八九十]+", "", figure.quote.quote) for figure in (one, other)]
     nouns = [figure.phrase.quote[figure.quote.end - figure.phrase.start :][:_NOUN] for figure in (one, other)]
     return units[0] == units[1] or not all(nouns) or bool(_pairs(nouns[0]) & _pairs(nouns[1]))
+
+
+def _same_noun(one: Figure, other: Figure) -> bool:
+    """Does the same word stand right before both (惠及居民8万户, 居民2.3万户)?"""
+    words = [figure.phrase.quote[: figure.quote.start - figure.phrase.start][-2:] for figure in (one, other)]
+    return words[0] == words[1] and len(words[0]) == 2 and one.quote.quote[-1] == other.quote.quote[-1]
 
 
 def _figures(text: str, start: int, end: int) -> list[Figure]:
