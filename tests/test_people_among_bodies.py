@@ -55,5 +55,9 @@ def test_bodies_that_begin_like_a_surname_stay(header: str, cell: str) -> None:
     assert without_people(cell, named="人" in header) == cell
 
 
+def test_a_word_without_end_is_left_alone() -> None:
+    assert without_people("局长" * 50_000, named=True) == "局长" * 50_000
+
+
 def test_offsets_stay_where_they_were() -> None:
     assert without_people("局长 李四、区住建局", named=True) == "     、区住建局"

@@ -19,7 +19,7 @@ from zhengmai.settings import rules_dir
 _WORD = re.compile(r"[^\s、，,；;：:。/／|（()）【】\[\]]+")
 _EMPTY = re.compile(r"[（(【\[]\s*[、，,；;：:/／]*\s*[)）】\]]")
 _CHARACTER = "[\u4e00-\u9fff]"
-_SHORTEST_BODY = 3
+_SHORTEST_BODY, _LONGEST = 3, 60  # characters of a word between marks
 _BESIDE = " \t\r\n\u3000（(：:/／|"
 
 
@@ -82,7 +82,7 @@ class _Kinds:
 
 def _body_of(word: str, kinds: _Kinds, *, named: bool, behind: bool) -> int | None:
     """Return how many characters of a word are a body's name, the rest being a person; None when nobody is."""
-    if is_whole(word) or word in words("people")["not_people"]:
+    if len(word) > _LONGEST or is_whole(word) or word in words("people")["not_people"]:
         return None
     cuts: list[int] = [0, *range(len(word) - 1, _SHORTEST_BODY - 1, -1)]
     for body in cuts:
