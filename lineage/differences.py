@@ -20,7 +20,9 @@ _SHORTEST_PIECE = 4
 _SHORTEST_LEFT = 3
 _CUT = re.compile("[，,；;：:。]")
 _MARK = re.compile("[，,；;：:。、]")
-_UNIT = re.compile(r"(?:平方米|平方公里|公里|万户|万人|万元|亿元|工作日|小时|个百分点|年底前?|[%‰年月日天次个家名所户人件项倍吨亩])+")
+_UNIT = re.compile(
+    r"平方米|平方公里|公里|万户|万人次?|万元|亿元|个?工作日|小时|个百分点|个月|[年月]底前?|周岁|人次|[%‰年月日天次个家名所户人件项倍吨亩元米岁]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Q
     for hit in _pattern().finditer(text):
         if any(a < hit.end() and hit.start("figure") < b for a, b in taken):
             continue
-        kind, times, span, total, bounded = _units()[hit["unit"]]
+        kind, times, span, total, bounded, told = _units()[hit["unit"]]
         value = float(_HAN[hit["figure"]] if hit["figure"] in _HAN else hit["figure"])
         for letter in hit["many"]:
             value *= words("quantities")["multipliers"][letter]
@@ -54,7 +54,9 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Q
         bound: Bound = "floor" if ban else _bound(text, begin, end)
         if bounded and not ban and (bound == "none" or value >= _CALENDAR_YEAR or _starts(text, end, "ceiling_after")):
             continue
-        condition = _starts(text, end, "condition_after")
+        if told and bound == "none":
+            continue
+        condition = told or _starts(text, end, "condition_after")
         whole = total and not condition and not _per(text, begin, end) and (bound == "none" or _of_area(text, begin))
         found.append(Quantity(round(value * times, 6), kind, bound, span, whole, condition, begin, end))
     return tuple(q for q in found if not any(_is_range(text, *pair) for pair in pairwise(found) if q in pair))
@@ -123,9 +125,16 @@ def _bound(text: str, begin: int, end: int) -> Bound:
 
 
 @cache
-def _units() -> dict[str, tuple[str, float, bool, bool, bool]]:
+def _units() -> dict[str, tuple[str, float, bool, bool, bool, bool]]:
     return {
-        word: (entry["name"], float(times), bool(entry.get("span")), bool(entry.get("total")), bool(entry.get("bounded")))
+        word: (
+            entry["name"],
+            float(times),
+            bool(entry.get("span")),
+            bool(entry.get("total")),
+            bool(entry.get("bounded")),
+            bool(entry.get("condition")),
+        )
         for entry in words("quantities")["units"]
         for word, times in entry["words"].items()
     }

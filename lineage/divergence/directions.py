@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from lineage.divergence.reading import overlap
 from lineage.records import Change, Divergence, Link
-from lineage.relation import is_minor
+from lineage.relation import Facts, is_minor, relation_by_rule
 
 WHAT = {
     "deadline": "deadline",
@@ -23,6 +23,7 @@ WHAT = {
     "scope": "scope",
     "addressee": "actor",
 }
+_WEIGHTY = ("deadline", "quantity", "duty-word")
 _MEASURED = ("deadline", "frequency", "quantity")
 _DIRECTION = {"tighter": "tighter", "looser": "looser", "unclear": "unclear", "neutral": "neutral", "replaced": "unclear"}
 
@@ -33,10 +34,19 @@ def directed(links: Sequence[Link], divergences: Sequence[Divergence], level: st
     for found in divergences:
         if found.aspect != "lead":
             told[found.task, found.sentence].append(found)
-    return [
-        replace(link, changes=tuple(_told(c, told[link.task, link.sentence or ""], level) for c in link.changes)) if link.changes else link
-        for link in links
-    ]
+    return [_of_link(link, told[link.task, link.sentence or ""], level) if link.changes else link for link in links]
+
+
+def _of_link(link: Link, records: Sequence[Divergence], level: str | None) -> Link:
+    """A link that is verbatim but for a few characters is not so where they change a limit, a figure or a binding word (学期 → 学年)."""
+    changes = tuple(_told(c, records, level) for c in link.changes)
+    weighty = [c for c in changes if c.what in _WEIGHTY and c.direction in ("tighter", "looser")]
+    relation = link.relation
+    if relation == "verbatim" and weighty:
+        kinds = {c.kind for c in weighty}
+        facts = Facts(replaced="replaced" in kinds, dropped="dropped" in kinds, added="added" in kinds)
+        relation = relation_by_rule(facts)
+    return replace(link, changes=changes, relation=relation)
 
 
 def _told(change: Change, records: Sequence[Divergence], level: str | None) -> Change:

@@ -130,7 +130,7 @@ def _pairs(words: str) -> frozenset[str]:
 
 def _binds(figure: Figure) -> bool:
     q = figure.quantity
-    return q.kind != "天数" and (q.bound != "none" or (figure.quote.quote[0].isdigit() and not q.span_of_time))
+    return q.kind != "天数" and not q.condition and (q.bound != "none" or (figure.quote.quote[0].isdigit() and not q.span_of_time))
 
 
 def _place(reading: Reading, link: Link) -> tuple[int, int]:
