@@ -21,6 +21,7 @@ from lineage.records import Change, Quote
 from loaders.deadlines import read_deadline
 from loaders.words import words
 
+_EXCEPTION = re.compile("^除了?|的?(?:除外|之外|以外|外)$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -192,4 +193,6 @@ def _settled(found: Sequence[Change]) -> list[Change]:
 
 
 def _same_words(one: Quote, other: Quote) -> bool:
-    return bool(fold_plain(one.quote)) and fold_plain(one.quote) == fold_plain(other.quote)
+    """Are two stretches the same words, an exception before (除…外) or behind (…除外) what it is made of?"""
+    up, down = (_EXCEPTION.sub("", fold_plain(quote.quote)) for quote in (one, other))
+    return bool(up) and up == down

@@ -190,6 +190,18 @@ def _cycles(upper: Deadline, lower: Deadline) -> Compared:
     )
 
 
+def _starts(upper: Deadline, lower: Deadline) -> Compared:
+    one, other = upper.start or "", lower.start or ""
+    parts = {"upper_start": one, "lower_start": other}
+    if not one or not other or len(one) != len(other):
+        zh, en = "起始时间写法不同，不能直接比较。", "The starts are told in other ways: not to be compared outright."
+        return Compared("not-comparable", (zh, en), parts)
+    if one == other:
+        return Compared("same", (f"两侧均自{one}起。", f"Both start in {one}."), parts)
+    word, en = ("推迟", "later") if other > one else ("提前", "earlier")
+    return Compared(en, (f"上级自{one}起，本级自{other}起，{word}。", f"From {one} above, from {other} here: {en}."), parts)
+
+
 _COMPARE: dict[tuple[str, str], Callable[[Deadline, Deadline], Compared]] = {
     ("date", "date"): _dates,
     ("duration", "duration"): _durations,
@@ -197,6 +209,7 @@ _COMPARE: dict[tuple[str, str], Callable[[Deadline, Deadline], Compared]] = {
     ("cycle", "cycle"): _cycles,
     ("yearly", "cycle"): _cycles,
     ("cycle", "yearly"): _cycles,
+    ("start", "start"): _starts,
 }
 
 

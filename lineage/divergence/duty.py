@@ -64,7 +64,8 @@ def _compare(link: Link, change: Change, upper: Sequence[DutyWord], lower: Seque
 
     Ranks and hedges are told apart: 有条件的…可以 → 必须 binds more twice, 应当 → 原则上必须 more and less.
     """
-    if not (_is_about_them(change, upper, lower) or (_ranked(upper) and _ranked(lower))):
+    begun = _begins(change.upper, upper) and _begins(change.lower, lower)  # 可结合实际 → 应于6月底前
+    if not (begun or _is_about_them(change, upper, lower) or (_ranked(upper) and _ranked(lower))):
         return
     ranks = binding_rank(upper), binding_rank(lower)
     hedges = len(_hedges(lower)) - len(_hedges(upper))
@@ -146,6 +147,10 @@ def _beside(stretch: Quote, found: Sequence[DutyWord]) -> int:
     left = "".join(char for at, char in enumerate(stretch.quote, stretch.start) if not any(w.start <= at < w.end for w in found))
     plain = fold_plain(left)
     return len(plain) - sum(end - start for start, end in body_names(plain))
+
+
+def _begins(stretch: Quote, found: Sequence[DutyWord]) -> bool:
+    return any(w.start == stretch.start and w.rank is not None for w in found)
 
 
 def _ranked(found: Sequence[DutyWord]) -> bool:

@@ -17,6 +17,7 @@ from lineage.relation import is_minor
 from loaders.deadlines import find_deadlines
 
 RULE = "change-weight"
+_SHORTEST_ITEM = 3
 SHORTEST_DUTY = 5  # characters; less is no duty of its own
 _DUTY = {"dropped": ("duty", "gone"), "added": ("duty", "new"), "replaced": ("wording", "replaced")}
 WEIGHTS: dict[tuple[str, str], tuple[str, str]] = {
@@ -68,7 +69,7 @@ def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator
         here = [d for d in told if (d.task, d.sentence) == (link.task, link.sentence) and d.aspect != "lead"]
         for found in link.changes:
             change = _whole_pieces(found)
-            result = weigh(change, reading.level)
+            result = weigh(change, reading.level) or _of_list(reading, change)
             if change.kind == "added" and (link.task, change.lower.start) in added:
                 continue  # told with another sentence of the task
             if result and result[0] == "duty" and (_is_scrap(reading, change) or _said_there(reading, link, change)):
@@ -117,6 +118,20 @@ def _whole_pieces(change: Change) -> Change:
         return change
     rest = Quote(quote.start + mark.end(), quote.end, quote.quote[mark.end() :])
     return replace(change, upper=rest) if change.kind == "dropped" else replace(change, lower=rest)
+
+
+def _of_list(reading: Reading, change: Change) -> tuple[str, str] | None:
+    """A short item of a list, between 、 and the like, is a duty more or less all the same: 图书馆、文化馆、博物馆."""
+    if (
+        change.kind == "replaced"
+        or change.local_name
+        or change.what not in ("object", "other", "channel")
+        or is_minor(change, reading.level)
+    ):
+        return None
+    text, quote = (reading.upper.text, change.upper) if change.kind == "dropped" else (reading.lower.text, change.lower)
+    listed = text[max(0, quote.start - 1) : quote.start] == "、" or text[quote.end : quote.end + 1] == "、"
+    return _DUTY[change.kind] if listed and len(quote.quote) >= _SHORTEST_ITEM else None
 
 
 def _is_scrap(reading: Reading, change: Change) -> bool:
