@@ -191,11 +191,12 @@ def _rewritten(sides: Sides, at: int, number: int, down: Shared, up: Shared) -> 
     lower, upper = sides.lowers[at], sides.index.uppers[number]
     pieces = [lower.unit.pieces[p] for p in won_pieces(down, number) if p < len(lower.unit.pieces)]
     inside = [any(p.begin <= i < p.end for p in pieces) for i in range(len(lower.unit.folded))]
-    got = [bool(flag) and within for flag, within in zip(down.pairs[:, number], inside, strict=True)] if pieces else _list(down, number)
+    got = [flag and within for flag, within in zip(_list(down, number), inside, strict=True)] if pieces else _list(down, number)
     theirs = _list(up, at)
     heading = heading_score(sides, lower.unit, upper.unit)
     return as_match(sides, at, number, got, theirs, share(lower, got), heading, [(p.begin, p.end) for p in pieces])
 
 
 def _list(shared: Shared, other: int) -> list[bool]:
-    return [bool(flag) for flag in shared.pairs[:, other]]
+    """Return which characters stand on the other side, in runs or in a word of one meaning."""
+    return [bool(flag) for flag in shared.pairs[:, other] | shared.meant[:, other]]

@@ -7,9 +7,7 @@ whether a piece is best explained by this sentence and this sentence best taken 
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from lineage.concepts import concepts
@@ -42,10 +40,11 @@ NAMES = (
     "rare_words",
     "rare_rank_for_task",
     "rare_rank_for_sentence",
-    "concepts",
     *FACTS,
 )
 MOST_RANK, RANK_FROM, RARE_FROM, COPIED_FROM = 2.5, 0.005, 1.0, 8
+GROUP = 0.7
+"""What a group of words of one meaning counts beside a pair of characters that is rare everywhere."""
 
 
 def measure(
@@ -94,45 +93,37 @@ def measure(
         np.log1p(rare),
         _rank(rare, 1, RARE_FROM),
         _rank(rare, 0, RARE_FROM),
-        np.log1p(_concepts(lowers, uppers)),
         *shared_facts([w.unit for w in lowers], [w.unit for w in uppers]),
     )
     return np.stack(columns, axis=2)
 
 
 def _rare(lowers: Sequence[Weighted], uppers: Sequence[Weighted], common: dict[str, float]) -> Floats:
-    """Return the pairs of characters both have, each counting by how few units of either side and how few policy texts have it."""
+    """Return the pairs of characters both have, each counting by how few units of either side and how few policy texts have it, and the
+    groups of words of one meaning both have, each counting by how few units have it.
+    """
+    pairs = _rare_shared([w.pairs for w in lowers], [w.pairs for w in uppers], lambda pair: (1 - common.get(pair, 0.0)) ** 2)
+    groups = [[frozenset(str(group) for group, _ in concepts(w.unit.folded.chars)) for w in side] for side in (lowers, uppers)]
+    return pairs + _rare_shared(groups[0], groups[1], lambda group: GROUP)
+
+
+def _rare_shared(lowers: Sequence[frozenset[str]], uppers: Sequence[frozenset[str]], worth: Callable[[str], float]) -> Floats:
+    """Return what each of both sides has of the same, everything at its worth and by how few units of either side have it."""
     import numpy as np
 
-    def incidence(units: Sequence[Weighted]) -> Floats:
+    def incidence(units: Sequence[frozenset[str]]) -> Floats:
         matrix = np.zeros((len(units), len(rows)))
-        for at, unit in enumerate(units):
-            known = [rows[p] for p in unit.pairs if p in rows]
-            matrix[at, known] = 1
+        for at, own in enumerate(units):
+            matrix[at, [rows[name] for name in own if name in rows]] = 1
         return matrix
 
-    held = [frozenset[str]().union(*(w.pairs for w in side)) for side in (lowers, uppers)]
-    rows = {pair: at for at, pair in enumerate(sorted(held[0] & held[1]))}
+    held = [frozenset[str]().union(*side) for side in (lowers, uppers)]
+    rows = {name: at for at, name in enumerate(sorted(held[0] & held[1]))}
     if not rows:
         return np.zeros((len(lowers), len(uppers)))
     down, up = incidence(lowers), incidence(uppers)
-    weight = np.array([(1 - common.get(pair, 0.0)) ** 2 for pair in rows]) / np.sqrt(down.sum(axis=0) * up.sum(axis=0))
+    weight = np.array([worth(name) for name in rows]) / np.sqrt(down.sum(axis=0) * up.sum(axis=0))
     return (down * weight) @ up.T  # type: ignore[no-any-return]
-
-
-def _concepts(lowers: Sequence[Weighted], uppers: Sequence[Weighted]) -> Floats:
-    """Return how much of one meaning both say in different words, each group counting by how few sentences have it."""
-    import numpy as np
-
-    theirs = [concepts(w.unit.folded.chars) for w in uppers]
-    count = Counter(group for found in theirs for group in {g for g, _ in found})
-    matrix = np.zeros((len(lowers), len(uppers)))
-    for i, lower in enumerate(lowers):
-        own = concepts(lower.unit.folded.chars)
-        groups = {g for g, _ in own}
-        for j, found in enumerate(theirs):
-            matrix[i, j] = sum(math.log(1 + len(uppers) / count[g]) for g in groups & {g for g, w in found if (g, w) not in own})
-    return matrix
 
 
 def _rank_for_a_sentence(lowers: Sequence[Weighted], down: Sequence[Shared], total_upper: Floats) -> Floats:

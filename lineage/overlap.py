@@ -44,7 +44,7 @@ class Index:
         for unit in (*uppers, *lowers):
             counts.update(_grams(unit.folded.chars, 2))
         number = len(uppers) + len(lowers)
-        self._idf = {pair: math.log(1 + number / count) ** 2 / PLAIN for pair, count in counts.items()}
+        self._idf = {pair: rarity(count, number) for pair, count in counts.items()}
         self.uppers = [self.weigh(unit) for unit in uppers]
 
     def weigh(self, unit: Unit) -> Weighted:
@@ -55,6 +55,11 @@ class Index:
             for i, part in enumerate(stock_parts(chars))
         )
         return Weighted(unit, weights, _grams(chars, GRAM), _grams(chars, 2), sum(weights) or 1.0)
+
+
+def rarity(count: int, number: int) -> float:
+    """Return what is met in ``count`` of ``number`` units weighs."""
+    return math.log(1 + number / count) ** 2 / PLAIN
 
 
 def stock_parts(chars: str) -> list[float]:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from seeds import GOLD
 
 from lineage.align import align
+from lineage.assignment import assign, measured, sides_of
 from lineage.concepts import concepts
 from lineage.context import CONTEXT, context
 from lineage.cover import Parts
@@ -80,6 +81,35 @@ def test_words_of_one_meaning_are_found_and_others_are_not() -> None:
     assert groups("卫健部门") & groups("卫生健康部门")
     assert groups("招用毕业生") & groups("吸纳毕业生")
     assert not groups("疏浚河道") & groups("发放疫苗")
+
+
+HEALTH = """某省健康方案
+
+一、任务
+（一）推进婚前医学检查，提出医学意见。
+（二）疏浚河道，修建堤防。
+"""
+MARRIAGES = """某县健康方案
+
+一、任务
+（一）实行婚检，县医院承担。
+（二）给路灯换灯泡。
+"""
+
+
+def test_a_word_of_one_meaning_counts_like_shared_words_and_is_part_of_the_evidence() -> None:
+    uppers, lowers = upper_units(extract_bytes(HEALTH.encode(), "u.txt")), lower_units(extract_bytes(MARRIAGES.encode(), "l.txt"))
+    sides = sides_of(uppers, lowers)
+    pair = measured(sides)
+    assert pair.down[0].in_all[0] > pair.down[0].in_all[1] == pair.down[1].in_all.max() == 0 < pair.up[0].in_all[0]
+    found = next(m for m in assign(sides, model()) if (m.lower, m.upper) == (0, 0))
+    assert [lowers[0].folded.chars[a:b] for a, b in found.lower_runs] == ["婚检"]
+    assert "婚前医学检查" in [uppers[0].folded.chars[a:b] for a, b in found.upper_runs]
+
+
+def test_a_word_may_stand_in_several_groups() -> None:
+    groups = concepts(fold_plain("注销"))
+    assert len({group for group, _ in groups}) > 1 and {word for _, word in groups} == {"注销"}
 
 
 def test_order_counts_as_far_as_the_pair_keeps_it() -> None:
