@@ -83,6 +83,7 @@ CELLS = (
     Cell(HECHI, 28, "measure", "1个月内", "1年内", "deadline-differs", "deadline"),
     Cell(HECHI, 28, "deadline", "后1个月内", "前1个月内", "deadline-differs"),
     Cell(HECHI, 13, "task", "公示制度", "公开制度", "typo-suspected"),
+    Cell(HECHI, 16, "measure", "税收减免信息公告", "欠税信息公告", "duty-repeated"),
     Cell(HECHI, 30, "deadline", "", "19年6月底前", "date-impossible"),
     Cell(CARE, 5, "measure", "100元", "-100元", "quantity-odd"),
     Cell(CARE, 8, "measure", "至少建成1个综合养老服务中心", "建成综合养老服务中心10个（其中城区6个、农村5个）", "quantity-odd"),

@@ -65,3 +65,34 @@ def test_contents_with_a_lead_and_those_who_help_are_tasks() -> None:
         ("公布失信企业名单。", [("lead", "市人社局"), ("supporting", "市发改委")]),
         ("设置维权告示牌。", [("lead", "市住建局"), ("supporting", "市水利局")]),
     ]
+
+
+AIMS = """江口市工作方案
+一、主要任务
+（一）加强领导。主要负责人每年至少听取一次工作汇报。明确一名分管负责人。{again}
+（二）按期达标。到2025年，覆盖率达到80%以上。到2030年，覆盖率达到90%以上。建设一期工程并投入使用。建设二期工程并投入使用。
+"""
+
+
+@pytest.mark.parametrize(
+    ("again", "told"),
+    [
+        ("", []),
+        ("主要负责人每两年至少听取一次工作汇报。", [("duty-repeated", "主要负责人每两年至少听取一次工作汇报。")]),
+        ("澳门彩票app下载，注册即送18元。", [("suspected-injected-text", "澳门彩票"), ("suspected-injected-text", "下载，注册即送18元。")]),
+        ("游客下载即可领取消费券。", []),
+    ],
+)
+def test_a_clause_that_says_it_otherwise_twice_and_one_that_sells_something(again: str, told: list[tuple[str, str]]) -> None:
+    assert warnings(extract_bytes(AIMS.format(again=again).encode(), "t.txt")) == told
+
+
+def test_another_city_in_the_words_of_a_table_that_never_names_its_own() -> None:
+    table = "序号,工作任务,具体措施,牵头单位,完成时限\n1,公开,在市局网站和广州市政府网站发布。,办公室,每年\n2,公开,{more},办公室,每年\n"
+    for title, more, told in (
+        ("杭州市税务局任务分工表", "及时发布。", ["广州市"]),
+        ("广州市税务局任务分工表", "及时发布。", []),
+        ("杭州市税务局任务分工表", "在杭州市政府网站发布。", []),  # two cities together
+    ):
+        found = extract_bytes(f"{title},,,,\n{table.format(more=more)}".encode(), "t.csv")
+        assert [f.quote for f in found.findings if f.code == "actor-elsewhere"] == told

@@ -68,12 +68,17 @@ def _above(uses: dict[str, list[Use]], issuer: str, home: Located) -> Iterator[F
 
 
 def _in_words(document: Extraction, home: Located) -> Iterator[Finding]:
-    """A body of another place inside a measure or a sentence, where nothing says that two places work together."""
+    """A body of another place inside a measure or a sentence, where nothing says that two places work together.
+
+    和 and its like say so only where the document names its own place too, beside its title.
+    """
     rules, found = words("doubts"), []
+    alone = all(document.text.count(name) <= document.meta.title.count(name) for name, _ in home.chain)
     for name, start, end in places_in(document.text):
         there = locate(name)
         line = document.text[max(0, start - 12) : start]
-        body = re.match(rules["body_follows"], document.text[end : end + 16]) and not re.search(rules["with_others"], line)
+        joined = re.search(rules["with_others"], line)
+        body = re.match(rules["body_follows"], document.text[end : end + 16]) and (not joined or alone and joined[0][0] in "和及、")
         if body and there and _is_away(there, home) and not _is_actor(document, start, end):
             found.append((name, start, end))
     here = "、".join(name for name, _ in home.chain)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.doubts.telling import at_cell, at_text, own
 from loaders.outline.sentences import split_sentences
-from loaders.records import Extraction, Finding, TaskRow
+from loaders.records import Extraction, Finding, Provision, TaskRow
 from loaders.tables.columns import fold
 
 LEAST, ALIKE, MOST = 16, 86, 4000
+TITLE = 5  # characters of a whole measure that another row has too
 SHORT = 10  # characters of a sentence that is told where it stands in another row to the letter
+_N = "[0-9一二两三四五六七八九十百半]"
+_COUNT = re.compile(rf"(?<!第)(?:每{_N}*个?(?:年|季度|月|周|日|天|工作日)|{_N}+个?(?:工作日|小时|天|%|次|家|人|名|场|篇))")
+_YEAR = re.compile(r"[12]\d{3}年|年底|月底")  # 到2025年80%，到2030年90% is a path, no contradiction
 TERMS = (("deadline", "完成时限", "deadline"), ("lead", "牵头", "lead"), ("responsible", "责任", "responsible"))
 
 
@@ -24,6 +29,7 @@ class _Sentence:
 
 def twin_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _rows(document)
+    yield from _titles(document)
     yield from _short(document)
     for row in document.rows:
         yield from _inside(row)
@@ -64,6 +70,23 @@ def _rows(document: Extraction) -> Iterator[Finding]:
             elif score == 100:
                 message = f"与第{sentence.row.row}项文字相同。", f"The same words as row {sentence.row.row}."
                 yield from _told(other, sentence, message)
+
+
+def _titles(document: Extraction) -> Iterator[Finding]:
+    """A short measure (欠税信息公告) that is the whole of one other row's too, with other terms; met oftener it is a phrase."""
+    whole: dict[str, list[TaskRow]] = {}
+    for row in document.rows:
+        words = fold(own(row, "sub_measure") or own(row, "measure"))
+        if TITLE <= len(words) < LEAST:
+            whole.setdefault(f"{fold(row.text('group'))}\n{words}", []).append(row)
+    for rows in whole.values():
+        if len(rows) == 2 and any(fold(rows[0].text(field)) != fold(rows[1].text(field)) for field, *_ in TERMS):
+            earlier, later = (_Sentence(row, own(row, "sub_measure") or own(row, "measure"), "") for row in rows)
+            message = (
+                f"与第{earlier.row.row}项的内容相同，牵头、责任或完成时限却不同。",
+                f"The same as row {earlier.row.row}, with another lead, responsible body or deadline.",
+            )
+            yield from _told(later, earlier, message)
 
 
 def _short(document: Extraction) -> Iterator[Finding]:
@@ -109,7 +132,9 @@ def _inside(row: TaskRow) -> Iterator[Finding]:
 
 
 def _text(document: Extraction) -> Iterator[Finding]:
+    """One sentence twice in a text; in one clause also two that differ in nothing but how often or how much (每年, 每两年)."""
     seen: dict[str, tuple[int, int]] = {}
+    near: dict[str, tuple[str, str]] = {}
     for provision in document.provisions:
         if provision.level != "sentence" or provision.place.start is None or provision.place.end is None:
             continue
@@ -119,6 +144,20 @@ def _text(document: Extraction) -> Iterator[Finding]:
             message = "与前文一句相同。", "The same sentence stands earlier in the text."
             yield at_text("sentence-repeated", "warning", document, *span, message)
         seen.setdefault(folded, span)
+        yield from _otherwise(document, provision, folded, span, near)
+
+
+def _otherwise(
+    document: Extraction, provision: Provision, folded: str, span: tuple[int, int], near: dict[str, tuple[str, str]]
+) -> Iterator[Finding]:
+    bare = _COUNT.sub("", folded)
+    before = near.setdefault(f"{provision.parent}\n{bare}", (folded, provision.text))
+    if before[0] != folded and len(bare) >= SHORT and not _YEAR.search(folded):
+        message = (
+            f"与同条“{before[1]}”只有数量或频次不同。",
+            f"The clause also says {before[1]}; they differ in how often or how much.",
+        )
+        yield at_text("duty-repeated", "warning", document, *span, message)
 
 
 def _sentences(text: str) -> Iterator[str]:
