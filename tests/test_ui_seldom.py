@@ -6,8 +6,10 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from pages import PLAN, button, chosen, dropped, opened, press, said
+from pages import PLAN, button, chosen, dropped, opened, press, said, ticked
+from streamlit.testing.v1 import AppTest
 
+from lineage.review.desk import decide
 from ui import incoming as arriving
 from ui import reported
 from zhengmai.errors import UsageError
@@ -73,6 +75,36 @@ def test_a_thing_nothing_is_said_of_has_no_reasons(monkeypatch: pytest.MonkeyPat
     app = opened("compare", doc=GZ, at="27")
     chosen(app, "why/", True)
     assert "没有结果" in said(app)
+
+
+def ways(app: AppTest) -> list[str]:
+    return [one.proto.label.replace("\\", "") for one in app.get("page_link")]
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "way"),
+    [
+        ("topics", {"query": "load-by-department", "p.document": GZ}, "部门：办公室"),
+        ("topics", {"query": "which-tasks-implement-clause", "p.clause": f"{SAT}:5.2", "p.lower": GZ}, "承接链条：5.2"),
+        ("deadlines", {"on": "2019-08-01", "by": "2020-07-31", "view": "in-window"}, "查看原文：1"),
+    ],
+)
+def test_a_row_leads_to_what_it_rests_on(page: str, link: dict[str, str], way: str) -> None:
+    assert way in ways(ticked(opened(page, **link), 0))
+
+
+def test_the_task_that_came_nearest_to_a_gap_can_be_looked_at_by_its_reviewer_but_not_blind() -> None:
+    gap = {"by": "张三", "kind": "gap", "item": f"{GZ}--{SAT}.1.2.s2"}
+    app = opened("review", **gap)
+    assert "最接近而未采用的任务：41" in ways(app) and "最接近而未采用的任务 41" in said(app)
+    assert not any("最接近" in way for way in ways(opened("review", **gap, blind="1")))
+
+
+def test_a_decision_on_what_is_no_longer_there_is_kept_and_told(own: Workspace) -> None:
+    decide(own, f"{GZ}.27--{SAT}.5.2.s1", "accepted", reviewer="张三", on="2026-11-22")
+    file = own.curated_dir / "reviews.sssom.tsv"
+    file.write_text(file.read_text(encoding="utf-8").replace(GZ, "elsewhere-tasks"), encoding="utf-8")
+    assert "1 项判断所依据的文字已不在图谱中" in "".join(one.value for one in opened("review", by="张三").warning)
 
 
 def test_a_report_that_fails_is_told_and_made_again_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:

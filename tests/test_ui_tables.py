@@ -71,3 +71,12 @@ def test_progress_is_kept_beside_what_another_wrote_and_a_lost_task_is_told(own:
 def test_a_document_without_tasks_is_said_to_have_none_not_to_be_gone() -> None:
     app = opened("ledger", document="sat-20170427-openness")
     assert "“全面推进政务公开工作实施办法”没有任务分工表" in said(app) and not app.warning and app.data_editor
+
+
+def test_a_task_of_the_ledger_is_read_in_full_and_leads_to_its_row() -> None:
+    app = opened("ledger", document=GZ)
+    chosen(app, "ledger-whole/", 27)  # the rows are numbered from 0, and one unnumbered row stands after 9
+    assert "加大公开首问责任制" in said(app)
+    assert "查看原文：27" in [one.proto.label.replace("\\", "") for one in app.get("page_link")]
+    typed_over(app, {0: {"progress": "已报送"}})
+    assert "1 行填写尚未保存" in said(app)

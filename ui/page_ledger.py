@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from lineage.tables.ledger import Ledger
 from lineage.tables.ledger_page import ledger_page
+from lineage.tables.page import Sheet
 from lineage.tables.progress import FIELDS, Progress, keys_of, lost, merged, read_progress, write_progress
 from ui.answers import ask, document_titles, ledger_of, ledger_shown
 from ui.form import pick
-from ui.frame import begin_with, lang, link_to, linked, still_there, word
+from ui.frame import begin_with, go_link, lang, link_to, linked, sign, still_there, word
 from ui.marked import plain
 from ui.narrow import filters
-from ui.sheets import edit_sheet, kept_rows, show_downloads, show_notices
+from ui.sheets import edit_sheet, kept_rows, row_html, show_downloads, show_notices
 from zhengmai.store import build_lock
 from zhengmai.workspace import current_workspace
 
@@ -65,6 +68,8 @@ def _table(table: Ledger, document: str, department: str, search: str) -> None:
     st.markdown(f"**{plain(word('ui/rows-of', count=len(rows), all=len(sheet.rows)))}**")
     st.caption(plain(word("ui/progress-help")))
     changed = edit_sheet(sheet, rows, key=f"ledger/{department}/{search}/{_written_state(known)}")
+    if changed:
+        st.warning(plain(word("ui/progress-unsaved", count=len(changed))))
     keep = st.button(
         word("action/keep-progress"), type="primary", disabled=not changed, key="ledger-keep", help=word("ui/keep-progress-help")
     )
@@ -73,7 +78,31 @@ def _table(table: Ledger, document: str, department: str, search: str) -> None:
         st.rerun()
     if "ledger-kept" in st.session_state:
         st.success(plain(word("ui/progress-kept", count=st.session_state.pop("ledger-kept"))))
+    _whole(table, document, sheet, rows)
     show_downloads("ledger", lambda compact: ledger_page(table, language, progress=known, department=department, compact=compact))
+
+
+@st.fragment
+def _whole(table: Ledger, document: str, sheet: Sheet, rows: Sequence[int]) -> None:
+    """Draw the task that is chosen in full, with the way to its row in the source."""
+    names = [column.name for column in sheet.columns]
+    source, content, own = (names.index(name) for name in ("task_source", "task_content", "key"))
+    shown = {at: f"{sheet.rows[at][source].text} {sheet.rows[at][content].text}"[:60] for at in rows}
+    at = st.selectbox(
+        word("ui/whole-task"),
+        list(shown),
+        index=None,
+        format_func=lambda at: shown[at],
+        placeholder=word("action/choose"),
+        key=f"ledger-whole/{document}/{len(rows)}",
+        help=word("ui/whole-task-help"),
+    )
+    if at is None:
+        return
+    entry = dict(zip(keys_of(table.entries), table.entries, strict=True))[sheet.rows[at][own].text]
+    with st.container(border=True):
+        st.html(row_html(sheet, at))
+        go_link("compare", f"{word('action/show-source')}{sign('：')}{entry.task.id}", doc=document, at=entry.task.id)
 
 
 def _written_state(known: dict[tuple[str, str], Progress]) -> str:

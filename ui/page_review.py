@@ -166,6 +166,9 @@ def _case(case: Case, reviewer: str, view: dict[str, Any], waiting: str) -> None
             go_link("trace", word("page/trace"), upper=item.upper, lower=item.lower)
         if item.task:
             go_link("compare", f"{word('action/show-source')}{sign('：')}{item.task}", doc=item.lower, at=item.task)
+        if item.nearest_task and not case.hidden:
+            nearest = f"{word('ui/nearest-turned-down')}{sign('：')}{item.nearest_task}"
+            go_link("compare", nearest, doc=item.lower, at=item.nearest_task)
         if item.provision:
             go_link("compare", f"{word('action/show-source')}{sign('：')}{item.provision}", doc=item.upper, at=item.provision)
 
