@@ -71,3 +71,9 @@ def test_counterparts_people_confirmed_come_first() -> None:
 def test_a_market_is_no_city() -> None:
     assert stem("市场监督管理局") == "市场监督管理"
     assert stem("市市场监督管理局") == "市场监督管理"
+
+
+def test_starts_are_compared_with_starts() -> None:
+    found = compare_limits(limit("2024年9月起持续开展"), limit("2025年1月起持续开展"))
+    assert (found.difference, "推迟" in found.reason[0]) == ("later", True)
+    assert compare_limits(limit("2024年9月起持续开展"), limit("方案印发后启动，持续开展")).difference == "not-comparable"

@@ -125,3 +125,22 @@ def test_a_pair_people_have_not_settled_still_stands_between() -> None:
     assert _rests(Basis("unclear", (), decided_by="person", by_rule="yes"))
     assert not _rests(Basis("no", (), decided_by="person", by_rule="yes"))
     assert not _rests(Basis("unclear", ()))
+
+
+def test_an_item_more_or_less_of_a_list_is_told_however_short() -> None:
+    less = told(pair("图书馆、文化馆、博物馆应当免费开放。", "图书馆、文化馆应当免费开放。"))
+    more = told(pair("图书馆、文化馆应当免费开放。", "图书馆、文化馆、美术馆应当免费开放。"))
+    assert [(d.aspect, d.difference, d.upper[0].quote) for d in less] == [("duty", "gone", "博物馆")]
+    assert [(d.aspect, d.difference, d.lower[0].quote) for d in more] == [("duty", "new", "美术馆")]
+
+
+def test_an_exception_that_only_moved_is_none() -> None:
+    result = pair("除法定节假日外，每日开放时间不少于8小时。", "每日开放时间不少于8小时，法定节假日除外。")
+    assert told(result) == [] and link_of(result).relation == "verbatim"
+
+
+def test_binding_words_that_open_both_stretches_are_compared_whatever_follows() -> None:
+    found = told(pair("各地可结合实际制定实施细则。", "各区县应于2024年6月底前制定实施细则。"))
+    assert ("duty-word", "stronger", "可", "应") in [
+        (d.aspect, d.difference, d.upper[0].quote if d.upper else "", d.lower[0].quote if d.lower else "") for d in found
+    ]
