@@ -87,6 +87,7 @@ def _record(link: Link, change: Change, upper: Sequence[DutyWord], lower: Sequen
     said = [_said(words) if words or not only_hedges else "没有限定语" for words in (upper, lower)]
     zh = f"上级{said[0]}，本级{said[1]}，约束{'加强' if stronger else '减弱'}。"
     en = f"Above {_said_en(ranks[0], upper)}, here {_said_en(ranks[1], lower)}: it binds {'more' if stronger else 'less'}."
+    standing = change.what == "duty-word"  # what stands in the word's place is worth showing: 建立健全 → 根据上级要求
     placed = [tuple(Quote(w.start, w.end, w.quote) for w in words) for words in (upper, lower)]
     return Divergence(
         link.task,
@@ -95,8 +96,8 @@ def _record(link: Link, change: Change, upper: Sequence[DutyWord], lower: Sequen
         "duty-word",
         "stronger" if stronger else "weaker",
         "tighter" if stronger else "looser",
-        placed[0] or _quote(change.upper),
-        placed[1] or _quote(change.lower),
+        placed[0] or (_quote(change.upper) if standing or not placed[1] else ()),
+        placed[1] or (_quote(change.lower) if standing or not placed[0] else ()),
         (zh, en),
         RULE,
         parts,
