@@ -96,3 +96,8 @@ def test_another_city_in_the_words_of_a_table_that_never_names_its_own() -> None
     ):
         found = extract_bytes(f"{title},,,,\n{table.format(more=more)}".encode(), "t.csv")
         assert [f.quote for f in found.findings if f.code == "actor-elsewhere"] == told
+
+
+def test_whom_to_ask_is_not_who_issued() -> None:
+    found = extract_bytes((TABLE.replace("序号,", "江口市治欠任务分工表,,,,,\n序号,", 1) + "联系人：市治欠办,,,,,\n").encode(), "t.csv")
+    assert (found.meta.title, found.meta.issuers) == ("江口市治欠任务分工表", ())

@@ -62,7 +62,7 @@ def read_metadata(order: Sequence[Paragraph | Table], text: str, facts: Mapping[
     number = number or _number_in_title(titles)
     meta, places = _metadata(titles, number, signature, red[1] if red else (), addressees, paragraphs, text)
     if not meta.issuers:
-        meta = replace(meta, issuers=tuple(n for p in asides for n in authority_names(p.text)))
+        meta = replace(meta, issuers=tuple(n for p in asides if not re.search("[:：]", p.text) for n in authority_names(p.text)))
     meta, findings = check_facts(meta, {**(facts or {}), **told, **labels}, text, places)
     openings = [(0, _opening_end(main.blocks, opening, titles))]
     openings += [_annex_opening(part) for part in annexed if any(alike(part.title, name) for name in titles.named)]
