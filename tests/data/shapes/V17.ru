@@ -37,7 +37,7 @@ DELETE WHERE { <alignment/low.1--up.1.1.s1/change/1> zm:changeSubject ?o }
 DELETE WHERE { <alignment/low.1--up.1.1.s1/change/1> zm:direction ?o }
 
 #: V17-change-upper
-INSERT DATA { <alignment/low.1--up.1.1.s1/change/1> zm:upperQuote "另一段"@zh , "又一段"@zh }
+INSERT DATA { <alignment/low.1--up.1.1.s1/change/1> zm:upperQuote "各级机关"@zh , "各级单位"@zh }
 
 #: V17-change-lower
 INSERT DATA { <alignment/low.1--up.1.1.s1/change/1> zm:lowerQuote "另一段"@zh , "又一段"@zh }
