@@ -146,7 +146,8 @@ def _said_there(reading: Reading, link: Link, change: Change) -> bool:
     """Does nearly all that a dropped or added stretch says stand on the other side too, in other order (并为其提供, 再就业提供)?"""
     stretch = _FILLERS.sub("", fold_plain(change.upper.quote or change.lower.quote))
     homes = "".join(reading.lower.text[a:b] for a, b in reading.homes(link))
-    other = fold_plain(homes if change.kind == "dropped" else reading.sentence(link).text)
+    above = "".join(reading.sentence(one).text for one in reading.by_task[link.task])
+    other = fold_plain(homes if change.kind == "dropped" else above)
     pairs = {stretch[i : i + 2] for i in range(len(stretch) - 1)}
     return sum(pair in other for pair in pairs) >= _NEARLY_ALL * len(pairs)
 
