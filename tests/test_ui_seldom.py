@@ -10,9 +10,11 @@ from pages import PLAN, button, chosen, dropped, opened, press, said, ticked
 from streamlit.testing.v1 import AppTest
 
 from lineage.review.desk import decide
+from ontology.labels import label
 from ui import incoming as arriving
 from ui import reported
-from zhengmai.errors import UsageError
+from ui.evidence import features_html
+from zhengmai.errors import BadDecision, UsageError
 from zhengmai.intake import Placed
 from zhengmai.workspace import Workspace
 
@@ -165,3 +167,43 @@ def test_a_build_that_breaks_off_says_its_last_words_and_one_that_is_left_is_end
     next(building)
     building.close()  # type: ignore[attr-defined]
     assert not (own.built_dir / "next").exists()
+
+
+def test_the_document_a_dropped_one_names_is_chosen_as_the_upper_one() -> None:
+    text = (
+        "某区政务公开办法\n为贯彻落实《全面推进政务公开工作实施办法》，制定本办法。\n一、公开\n（一）加大公开首问责任制。各科要公开。\n"
+    )
+    app = dropped("办法.txt", text.encode())
+    assert next(one for one in app.selectbox if str(one.key).startswith("upper/")).value == SAT
+
+
+def test_a_comparison_that_fails_is_told_and_the_upper_document_stays_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_all: object) -> None:
+        raise UsageError(where="compare", found="x", expected="y", fix="z", zh="比对没有完成。")
+
+    monkeypatch.setattr("ui.import_upper._compared", fails)
+    app = dropped("区局分工表.csv", PLAN.encode())
+    chosen(app, "upper/", SAT)
+    assert "比对没有完成" in said(app) and app.get_by_key("store")
+
+
+def test_documents_for_the_checkout_itself_are_announced_as_such(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = label("ui/import-checkout", "zh")
+    assert words not in said(opened("import"))
+    (own.path.parent / "graph_data").symlink_to(own.path)
+    monkeypatch.setattr("ui.page_import.CHECKOUT", own.path.parent)
+    assert words in said(opened("import"))
+
+
+def test_an_undo_that_cannot_be_written_is_told(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_all: object, **_more: object) -> None:
+        raise BadDecision(where="reviews.sssom.tsv", found="x", expected="y", fix="z", zh="复核文件无法写入。")
+
+    decide(own, f"{GZ}.27--{SAT}.5.2.s1", "accepted", reviewer="张三", on="2026-11-22")
+    monkeypatch.setattr("lineage.review.desk.undo", fails)
+    app = press(opened("review", by="张三"), "say-undo")
+    assert "复核文件无法写入" in said(app)
+
+
+def test_scores_that_cannot_be_read_are_left_out() -> None:
+    assert features_html("no scores") == "" and "<" in features_html('{"of_task": 0.5}')
