@@ -170,9 +170,7 @@ def test_a_build_that_breaks_off_says_its_last_words_and_one_that_is_left_is_end
 
 
 def test_the_document_a_dropped_one_names_is_chosen_as_the_upper_one() -> None:
-    text = (
-        "某区政务公开办法\n为贯彻落实《全面推进政务公开工作实施办法》，制定本办法。\n一、公开\n（一）加大公开首问责任制。各科要公开。\n"
-    )
+    text = "某区政务公开办法\n为贯彻落实《全面推进政务公开工作实施办法》，制定本办法。\n一、公开\n（一）加大公开首问责任制。各科要公开。\n"
     app = dropped("办法.txt", text.encode())
     assert next(one for one in app.selectbox if str(one.key).startswith("upper/")).value == SAT
 
@@ -207,3 +205,12 @@ def test_an_undo_that_cannot_be_written_is_told(own: Workspace, monkeypatch: pyt
 
 def test_scores_that_cannot_be_read_are_left_out() -> None:
     assert features_html("no scores") == "" and "<" in features_html('{"of_task": 0.5}')
+
+
+def test_the_bars_of_the_start_page_say_what_they_count_where_only_what_people_confirmed_is_shown() -> None:
+    assert label("ui/coverage-all", "zh") in said(opened("home", confirmed="1"))
+
+
+def test_a_cell_that_may_be_merged_says_so() -> None:
+    told = said(opened("compare", doc=HC, at="4", field="supporting")).splitlines()
+    assert any(label("ui/why-here", "zh") in line and label("mark/doubtful", "zh") in line for line in told)
