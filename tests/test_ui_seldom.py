@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pages import PLAN, button, chosen, dropped, opened, press, said, ticked
+from review_workspace import LOWER, NATIONAL, UPPER, make_workspace
 from streamlit.testing.v1 import AppTest
 
 from lineage.review.desk import decide
@@ -214,3 +215,12 @@ def test_the_bars_of_the_start_page_say_what_they_count_where_only_what_people_c
 def test_a_cell_that_may_be_merged_says_so() -> None:
     told = said(opened("compare", doc=HC, at="4", field="supporting")).splitlines()
     assert any(label("ui/why-here", "zh") in line and label("mark/doubtful", "zh") in line for line in told)
+
+
+def test_a_decision_whose_words_have_changed_is_open_again_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = make_workspace(tmp_path / "space")
+    link = f"{LOWER}.3--{UPPER}.1.2.s1"
+    decide(space, link, "accepted", reviewer="张三", on="2026-11-22")
+    make_workspace(space.path, upper=NATIONAL.replace("邀请专家学者参加论证", "可以邀请专家学者参加论证"))
+    monkeypatch.setenv("ZHENGMAI_WORKSPACE", str(space.path))
+    assert label("ui/reopened", "zh") in said(opened("review", by="张三", item=link))
