@@ -14,13 +14,13 @@ from loaders.actors.variants import name_variants
 from loaders.blocks import Blocks, assemble
 from loaders.deadlines import DeadlineContext, document_context
 from loaders.doubts import doubts
-from loaders.metadata import read_metadata
+from loaders.metadata.reading import read_metadata
 from loaders.noise import noise_finding, noise_stripper, text_findings
 from loaders.noise.injected import certain_spans
 from loaders.noise.privacy import mask_blocks, mask_line, privacy_findings
 from loaders.outline import Body, preamble, read_outline
 from loaders.outline.bracket_notes import first_leads_rule
-from loaders.outline.parts import Part, split_parts
+from loaders.parts import Part, split_parts
 from loaders.read import LARGEST_BYTES, read_bytes, too_large
 from loaders.records import CellText, Extraction, Finding, Ingest, Place, Provision, Skipped, SourceInfo, TaskRow, Text2
 from loaders.tables import TableReading, read_table

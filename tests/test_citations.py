@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.blocks import RawCell, RawParagraph, RawTable, assemble
-from loaders.metadata import read_metadata
+from loaders.metadata.reading import read_metadata
 from loaders.records import Citation
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from loaders.blocks import RawCell, RawParagraph, RawTable, assemble
 from loaders.extract import extract_bytes
-from loaders.metadata import Head, iso_date, read_metadata
 from loaders.metadata.lines import is_aside
 from loaders.metadata.names import authority_names
 from loaders.metadata.numbers import find_number
+from loaders.metadata.reading import Head, iso_date, read_metadata
 from loaders.metadata.titles import clean_title, genre_of
 from loaders.records import Metadata
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from loaders.blocks import Paragraph, Table
+from loaders.metadata.dates import DATE
+from loaders.metadata.titles import alike, is_title_line, named_in
 from loaders.outline.numbering import number_value, read_mark
 
 Block = Paragraph | Table
@@ -83,8 +85,6 @@ def _is_head(block: Paragraph, order: Sequence[Block], at: int) -> bool:
 
 def _passed_on(order: Sequence[Block]) -> int | None:
     """Return where, below a dated notice with numbered parts, the title of the document it passes on begins."""
-    from loaders.metadata.titles import alike, is_title_line, named_in
-
     if any(isinstance(block, Table) for block in order):
         return None
     numbered = next((at for at, block in enumerate(order) if isinstance(block, Paragraph) and read_mark(block.text)), len(order))
@@ -92,7 +92,7 @@ def _passed_on(order: Sequence[Block]) -> int | None:
     named = named_in([block for block in order[:dated] if isinstance(block, Paragraph)]) if dated < len(order) else ()
     found = None  # the last such line: 此件公开发布 above the title is no part of it
     for at in range(dated + 1, min(dated + 1 + _BELOW, len(order)) if named else 0):
-        lines = list(takewhile(lambda block: isinstance(block, Paragraph) and is_title_line(block), order[at : at + _TITLE_LINES]))
+        lines = list(takewhile(_is_title, order[at : at + _TITLE_LINES]))
         titles = ["".join(line.text.strip() for line in lines[:count]) for count in range(1, len(lines) + 1)]  # type: ignore[union-attr]
         found = at if any(alike(title, name) for title in titles for name in named) else found
     return found
@@ -100,8 +100,6 @@ def _passed_on(order: Sequence[Block]) -> int | None:
 
 def _is_dated(block: Block) -> bool:
     """A line that is a date, or ends with one below or behind who signed."""
-    from loaders.metadata.dates import DATE
-
     text = block.text.strip() if isinstance(block, Paragraph) else ""
     hit = DATE.search(text) if len(text) <= _SIGNATURE else None
     return hit is not None and hit.end() == len(text)
@@ -114,13 +112,8 @@ def _has_body(blocks: Sequence[Block]) -> bool:
 
 def _title(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     """The lines before the first that is numbered, a sentence or an address; only so few can be a title."""
-    return tuple(takewhile(_is_of_title, blocks[:_TITLE_LINES]))  # type: ignore[arg-type]
+    return tuple(takewhile(_is_title, blocks[:_TITLE_LINES]))  # type: ignore[arg-type]
 
 
-def _is_of_title(block: Block) -> bool:
-    return (
-        isinstance(block, Paragraph)
-        and len(block.text) <= 60
-        and not block.text.rstrip().endswith(("。", "：", ":"))
-        and not read_mark(block.text)
-    )
+def _is_title(block: Block) -> bool:
+    return isinstance(block, Paragraph) and is_title_line(block)
