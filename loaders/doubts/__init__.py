@@ -11,14 +11,19 @@ from itertools import islice
 
 from loaders.doubts.bodies_in_words import body_doubts
 from loaders.doubts.columns import column_doubts
+from loaders.doubts.cycles_apart import cycle_doubts
 from loaders.doubts.dates import date_doubts
 from loaders.doubts.deadline_words import deadline_doubts
 from loaders.doubts.elsewhere import elsewhere_doubts
 from loaders.doubts.labels import label_doubts
+from loaders.doubts.limit_parts import limit_part_doubts
 from loaders.doubts.look_alikes import look_alike_doubts
+from loaders.doubts.made_later import made_later_doubts
 from loaders.doubts.names import name_doubts
+from loaders.doubts.note_kinds import note_kind_doubts
 from loaders.doubts.numbers import number_doubts
 from loaders.doubts.quantities import quantity_doubts
+from loaders.doubts.ranks import rank_doubts
 from loaders.doubts.references import reference_doubts
 from loaders.doubts.roles import role_doubts
 from loaders.doubts.short_forms import short_form_doubts
@@ -37,13 +42,18 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     date_doubts,
     quantity_doubts,
     step_doubts,
+    made_later_doubts,
     twin_doubts,
+    cycle_doubts,
+    limit_part_doubts,
     role_doubts,
     column_doubts,
     label_doubts,
     name_doubts,
     short_form_doubts,
     elsewhere_doubts,
+    rank_doubts,
+    note_kind_doubts,
     body_doubts,
     reference_doubts,
     wording_doubts,

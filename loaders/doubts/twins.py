@@ -15,7 +15,7 @@ LEAST, ALIKE, MOST = 16, 86, 4000
 TITLE = 5  # characters of a whole measure that another row has too
 SHORT = 10  # characters of a sentence that is told where it stands in another row to the letter
 _N = "[0-9一二两三四五六七八九十百半]"
-_COUNT = re.compile(rf"(?<!第)(?:每{_N}*个?(?:年|季度|月|周|日|天|工作日)|{_N}+个?(?:工作日|小时|天|%|次|家|人|名|场|篇))")
+_COUNT = re.compile(rf"(?<![第每]){_N}+个?(?:工作日|小时|天|%|次|家|人|名|场|篇)")
 _YEAR = re.compile(r"[12]\d{3}年|年底|月底")  # 到2025年80%，到2030年90% is a path, no contradiction
 TERMS = (("deadline", "完成时限", "deadline"), ("lead", "牵头", "lead"), ("responsible", "责任", "responsible"))
 
@@ -132,7 +132,7 @@ def _inside(row: TaskRow) -> Iterator[Finding]:
 
 
 def _text(document: Extraction) -> Iterator[Finding]:
-    """One sentence twice in a text; in one clause also two that differ in nothing but how often or how much (每年, 每两年)."""
+    """One sentence twice in a text; in one clause also two that differ in nothing but how much (cycles: cycles_apart)."""
     seen: dict[str, tuple[int, int]] = {}
     near: dict[str, tuple[str, str]] = {}
     for provision in document.provisions:
@@ -154,8 +154,8 @@ def _otherwise(
     before = near.setdefault(f"{provision.parent}\n{bare}", (folded, provision.text))
     if before[0] != folded and len(bare) >= SHORT and not _YEAR.search(folded):
         message = (
-            f"与同条“{before[1]}”只有数量或频次不同。",
-            f"The clause also says {before[1]}; they differ in how often or how much.",
+            f"与同条“{before[1]}”只有数量不同。",
+            f"The clause also says {before[1]}; they differ in how much.",
         )
         yield at_text("duty-repeated", "warning", document, *span, message)
 
