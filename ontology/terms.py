@@ -417,6 +417,11 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "unfinished-text",
         "heading-missing",
         "column-by-content",
+        "date-order",
+        "issuer-conflict",
+        "heading-mismatch",
+        "self-contradiction",
+        "two-names",
     ),
     "function": (
         "legal",

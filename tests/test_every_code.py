@@ -12,6 +12,7 @@ from render_docx import docx, p, tbl, tr
 from seeds import GUANGZHOU, HECHI, seed
 from shape_fixtures import mutations
 from test_doubts import GOOD, HEAD, TEXT
+from test_doubts_of_whole_documents import whole
 from test_shapes import shape_names
 
 from loaders.corrections import apply_corrections, read_corrections
@@ -183,6 +184,11 @@ CASES: dict[str, tuple[Extraction, Extraction]] = {
     "label-astray": (of(rows=blocks("任务丙")), of(rows=blocks())),
     "heading-missing": (only(HEADED.replace("（六）第六项。", "（六）")), only(HEADED)),
     "unfinished-text": (said("由信息中心办理（待补充）"), said("由信息中心办理（含维护）")),
+    "date-order": (only(whole("某政发〔2023〕8号", "某政发〔2025〕8号")), only(whole())),
+    "issuer-conflict": (only(whole("\n某市教育局\n\n2024", "\n某市财政局\n\n2024")), only(whole())),
+    "heading-mismatch": (only(whole("四、规范经费管理", "四、规范经费使用")), only(whole())),
+    "self-contradiction": (only(whole("以公开为常态、不公开为例外", "以不公开为常态、公开为例外")), only(whole())),
+    "two-names": (only(whole("制定本办法", "制定本方案")), only(whole())),
 }
 # Those that take more than a table or a text: the file and the test that hold them.
 ELSEWHERE = {

@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from loaders.doubts.bodies_in_words import body_doubts
+from loaders.doubts.called_otherwise import called_otherwise_doubts
+from loaders.doubts.chronology import chronology_doubts
 from loaders.doubts.columns import column_doubts
+from loaders.doubts.contradictions import contradiction_doubts
 from loaders.doubts.cycles_apart import cycle_doubts
 from loaders.doubts.dates import date_doubts
 from loaders.doubts.deadline_words import deadline_doubts
 from loaders.doubts.elsewhere import elsewhere_doubts
+from loaders.doubts.headings import heading_doubts
 from loaders.doubts.labels import label_doubts
 from loaders.doubts.limit_parts import limit_part_doubts
 from loaders.doubts.look_alikes import look_alike_doubts
@@ -27,8 +31,10 @@ from loaders.doubts.ranks import rank_doubts
 from loaders.doubts.references import reference_doubts
 from loaders.doubts.roles import role_doubts
 from loaders.doubts.short_forms import short_form_doubts
+from loaders.doubts.signatory import signatory_doubts
 from loaders.doubts.slips import slip_doubts
 from loaders.doubts.steps import step_doubts
+from loaders.doubts.tokens import token_doubts
 from loaders.doubts.twins import twin_doubts
 from loaders.doubts.unfinished import unfinished_doubts
 from loaders.doubts.wording import wording_doubts
@@ -60,6 +66,12 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     slip_doubts,
     look_alike_doubts,
     unfinished_doubts,
+    chronology_doubts,
+    signatory_doubts,
+    heading_doubts,
+    contradiction_doubts,
+    token_doubts,
+    called_otherwise_doubts,
 )
 
 

@@ -66,7 +66,9 @@ def _certain(text: str) -> Iterator[tuple[int, int, bool]]:
         for hit in re.finditer(pattern, text, re.IGNORECASE):
             forbidden = re.search("[不勿免防禁忌]", text[max(0, hit.start() - 6) : hit.start()].rpartition("。")[2])
             if not forbidden and not _near(_sentence(text, *hit.span()).replace(hit[0], ""), rules["fought"]):
-                yield hit.start(), _clause_end(text, hit.end()), True
+                end = _clause_end(text, hit.end())
+                address = _ADDRESS.search(text, hit.start(), end)  # an advertisement ends with its site; what follows is the office's
+                yield hit.start(), max(hit.end(), address.end()) if address else end, True
     shapes = "|".join(map(re.escape, rules["app_shapes"]))
     for hit in re.finditer(rf"(?:{shapes})(?:版)?\s*(?:app)(?![A-Za-z])", text, re.IGNORECASE):
         start, end = _widen(text, *hit.span())
@@ -76,6 +78,13 @@ def _certain(text: str) -> Iterator[tuple[int, int, bool]]:
             yield start, end, True
 
 
+def _is_spam(host: str) -> bool:
+    """A site named by a row of figures (hg8888), which no service line is, or under a domain of advertisers."""
+    named = re.search(r"\d{3,}", host.rpartition(".")[0])
+    line = re.search(r"(?<!\d)(?:1[02]\d{3}|9[56]\d{3,4})(?!\d)", host)
+    return host.endswith(tuple(words("noise")["spam_sites"])) or bool(named and not line)
+
+
 def _noticed(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield addresses of other sites and private accounts in the middle of a sentence, and Latin letters left before a closing quote."""
     rules = words("noise")
@@ -83,11 +92,12 @@ def _noticed(text: str) -> Iterator[tuple[int, int, bool]]:
         host = re.sub(r"^(?:https?://)?", "", hit[0]).partition("/")[0]
         before = text[max(0, hit.start() - 14) : hit.start()]
         inside = re.search(rf"[{HAN}]$", before) and re.match(rf"[{HAN}]", text[hit.end() : hit.end() + 1])
-        spam = host.endswith(tuple(rules["spam_sites"]))
+        spam = _is_spam(host)
         if not host.endswith(tuple(rules["own_sites"])) and (spam or (inside and not _near(before, rules["announce"]))):
             yield hit.start(), hit.end(), False
     accounts = "|".join(map(re.escape, rules["accounts"]))
-    for hit in re.finditer(rf"(?<![A-Za-z])(?:{accounts})(?:号码|号)?\s*[:：]?\s*[A-Za-z]?[A-Za-z0-9_\-]{{5,19}}(?![A-Za-z0-9])", text):
+    named = r"(?:号码|群号|号|群)?\s*[:：]?\s*[A-Za-z]?[A-Za-z0-9_\-]{5,19}(?![A-Za-z0-9])"
+    for hit in re.finditer(rf"(?<![A-Za-z])(?:{accounts}){named}", text):
         beside = text[max(0, hit.start() - 20) : hit.start()] + text[hit.end() : hit.end() + 8]
         if re.search(r"\d{5}", hit[0]) and not _near(beside, rules["reach"]):
             yield hit.start(), hit.end(), False
