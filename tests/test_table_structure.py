@@ -59,6 +59,19 @@ def test_a_header_of_two_rows_names_the_parts_of_a_wide_heading() -> None:
     assert reading.rows[0].columns["责任分工 牵头单位"] == "市政务服务局"
 
 
+def test_who_fills_in_and_when_above_the_header_is_no_heading() -> None:
+    reading = read(
+        table(
+            [
+                [("填报单位：县卫生健康局", 1, 3), "", "（2021年3月）"],
+                ["序号", "工作内容", "牵头部门", "配合部门", "完成时间"],
+                ["1", "到2022年底新建托育机构12家。", "县卫生健康局", "县自然资源局", "2022年12月"],
+            ]
+        )
+    )
+    assert list(reading.rows[0].columns) == ["序号", "工作内容", "牵头部门", "配合部门", "完成时间"]
+
+
 def test_a_title_line_above_the_header_is_a_paragraph_and_the_note_below_too() -> None:
     blocks = ready(
         [

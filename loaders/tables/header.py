@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _SAMPLE = 60
 _DEEPEST = 3
 _LONGEST_PART = 8
 _FIRST_ROWS = 15
+_CAPTION = re.compile(r"[:：]\s*\S|[12]\d{3}\s*年\s*\d{1,2}\s*月")  # 填报单位：某局 （2021年3月） above the headings is no heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def _depths(table: Table, at: int) -> Sequence[int]:
     if not row:
         return ()
     tall = min(_DEEPEST, max((cell.rowspan for cell in row if cell.rowspan < len(table.rows)), default=1))
+    if any(_CAPTION.search(cell.text) for cell in row):
+        return (tall,)
     parted = any(cell.colspan > 1 and cell.text.strip() for cell in row)
     return (tall,) if tall > 1 else (2, 1) if parted and _names_parts(table, at) else (1,)
 
