@@ -148,7 +148,8 @@ def _durations(upper: Deadline, lower: Deadline) -> Compared:
     range_en = f"{_shown_range(one)} calendar days above, {_shown_range(other)} here"
     if upper.offset.working_days and lower.offset.working_days:  # the same unit: numbers decide
         range_zh, range_en, exact = f"上级{zh_a}，本级{zh_b}", f"{one[0]:g} working days above, {other[0]:g} here", True
-    if exact and one != other:
+    in_one_month = upper.offset.duration == lower.offset.duration and None not in (upper.offset.day, lower.offset.day)
+    if (exact and one != other) or in_one_month:  # 次月10日, 次月20日: the days decide
         shorter = other[0] < one[0]
     elif other[1] <= one[0]:
         shorter = True
