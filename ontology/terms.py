@@ -396,6 +396,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "cell-blank",
         "cell-long",
         "column-blank",
+        "column-uniform",
         "column-shift",
         "vertical-label",
         "label-repeated",

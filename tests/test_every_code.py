@@ -161,6 +161,10 @@ CASES: dict[str, tuple[Extraction, Extraction]] = {
     "cell-blank": (of((6, MEASURE, "")), of()),
     "cell-long": (of(rows=measures(200)), of(rows=measures(100))),
     "column-blank": (of(rows=blanks(1)), of(rows=blanks(20))),
+    "column-uniform": (
+        of(*((n, LEAD, "办公室") for n in range(1, 12))),
+        of(*((n, LEAD, "办公室") for n in range(1, 11)), (11, LEAD, "人事处")),
+    ),
     "vertical-label": (labelled("强\n化\n服\n务\n保\n障"), labelled("强化\n服务\n保障")),
     "label-repeated": (labelled("强化服务", "强化服务"), labelled("强化服务", "完善制度")),
     "broken-cell": (of((6, RESPONSIBLE, "法规处、\n人事处")), of((6, RESPONSIBLE, "法规处\n人事处"))),

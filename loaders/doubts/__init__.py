@@ -20,6 +20,7 @@ from loaders.doubts.deadline_words import deadline_doubts
 from loaders.doubts.elsewhere import elsewhere_doubts
 from loaders.doubts.headings import heading_doubts
 from loaders.doubts.labels import label_doubts
+from loaders.doubts.level_forms import level_form_doubts
 from loaders.doubts.limit_parts import limit_part_doubts
 from loaders.doubts.look_alikes import look_alike_doubts
 from loaders.doubts.made_later import made_later_doubts
@@ -31,6 +32,7 @@ from loaders.doubts.ranks import rank_doubts
 from loaders.doubts.references import reference_doubts
 from loaders.doubts.roles import role_doubts
 from loaders.doubts.short_forms import short_form_doubts
+from loaders.doubts.siblings import sibling_doubts
 from loaders.doubts.signatory import signatory_doubts
 from loaders.doubts.slips import slip_doubts
 from loaders.doubts.steps import step_doubts
@@ -52,7 +54,9 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     twin_doubts,
     cycle_doubts,
     limit_part_doubts,
+    level_form_doubts,
     role_doubts,
+    sibling_doubts,
     column_doubts,
     label_doubts,
     name_doubts,

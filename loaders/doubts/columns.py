@@ -17,6 +17,7 @@ from loaders.tables.exchanged import mislabelled
 ACTORS = {"lead": "牵头部门", "responsible": "责任部门", "supporting": "配合部门", "unit": "适用单位"}
 COLUMNS = (*ACTORS, "measure", "sub_measure", "deadline")
 BLANK, MANY, MOST_OF = 0.95, 10, 0.8
+VARIED = 4  # different values of another role
 LONG, TIMES = 120, 10
 _TIME = re.compile(r"\d{4}\s*年|\d+\s*个?(?:工作日|小时)|\d+月\d+日|持续|长期|年底|月底")
 _OF_TIME = re.compile(r"[\d年月日底末初前后内起止至到每半季度周次个]|工作日|小时|之前|以前|完成")
@@ -30,8 +31,10 @@ def column_doubts(document: Extraction) -> Iterator[Finding]:
         told = {column.field for column in mislabelled(rows)}  # at the header, once
         yield from _kinds(rows, told)
         yield from _units(rows)
+        yield from _authorities(rows)
         yield from _lengths(rows)
         yield from _blank(rows)
+        yield from _uniform(rows)
     yield from _shifted(document)
 
 
@@ -92,6 +95,23 @@ def _units(rows: Sequence[TaskRow]) -> Iterator[Finding]:
             yield at_cell("type-mismatch", "warning", row, "unit", said)
 
 
+def _authorities(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """A class of authorities (作出决定的税务机关) in a column of departments, in a table that has a column of units for them."""
+    if not any(own(row, "unit") for row in rows):
+        return
+    for field, name in (("lead", "牵头部门"), ("responsible", "责任部门"), ("supporting", "配合部门")):
+        named = [(row, m.actor) for row in rows if own(row, field) for m in row.roles if m.role == field]
+        odd = [(row, actor) for row, actor in named if actor.generic_kind == "authority-class" and actor.name in own(row, field)]
+        if len(named) < MANY or not 0 < len(odd) <= max(1, len(named) // 20):
+            continue
+        for row, actor in odd:
+            said = (
+                f"“{name}”一栏写的“{actor.name}”是一类机关，同栏其他各行写的是部门。",
+                f"{actor.name} is a class of authorities; the other rows of the column {field} name departments.",
+            )
+            yield at_cell("type-mismatch", "info", row, field, said, actor.name)
+
+
 def _is_time(text: str) -> bool:
     """A time and nothing else: 每半年公布一批失信企业 is a duty."""
     limit = read_deadline(text) if _TIME.search(text) else None
@@ -129,6 +149,21 @@ def _blank(rows: Sequence[TaskRow]) -> Iterator[Finding]:
             if cell.raw and not cell.raw.strip() and cell.place.row == row.place.row and field not in row.inherited:
                 said = "单元格只有空白字符。", "The cell holds nothing but blanks."
                 yield Finding("trailing-blank", "info", cell.place, "", Text2(*said))
+
+
+def _uniform(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """One department in every cell of a role column, where another role changes from row to row: perhaps filled down by mistake."""
+    values = {field: [fold(own(row, field)) for row in rows if own(row, field)] for field in ("lead", "responsible", "supporting")}
+    for field, said_in in values.items():
+        other = max((len(set(cells)) for name, cells in values.items() if name != field and len(cells) >= MANY), default=0)
+        if len(said_in) < max(MANY, MOST_OF * len(rows)) or len(set(said_in)) > 1 or other < VARIED:
+            continue
+        first = next(row for row in rows if own(row, field))
+        said = (
+            f"“{ACTORS[field]}”一栏 {len(said_in)} 行全是“{said_in[0]}”，其他角色各行不同。",
+            f"All {len(said_in)} cells of the column {field} are {said_in[0]}; other roles change from row to row.",
+        )
+        yield at_cell("column-uniform", "info", first, field, said)
 
 
 def _shifted(document: Extraction) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from loaders.words import words
 _DAY = r"\d{1,2}月(?:\d{1,2}日|底|末|初)?|年?底|上半年|下半年|第?[一二三四1-4]季度"
 _DATE = rf"(?:每年|[12]\d{{3}}年|当年|次年|翌年)?(?:{_DAY})(?:之?前|以前|内)?|[12]\d{{3}}年(?:之?前|以前)?"
 _SAID = re.compile(rf"(?P<who>[一-鿿（()）]{{2,12}}?)(?:应|须|要|于|在|不迟于|最迟)?(?P<when>{_DATE})(?P<what>[^，,；;。、\n]*)")
+_ASKED = re.compile("(?:按照?|根据|依照|依据)(?P<who>[一-鿿、]{2,24}?)(?:的)?(?:统一)?(?:要求|规定|部署|安排)")
 
 
 def limit_part_doubts(document: Extraction) -> Iterator[Finding]:
@@ -25,6 +26,7 @@ def limit_part_doubts(document: Extraction) -> Iterator[Finding]:
         said = [hit for piece in re.split(r"[，,；;。、\n]", cell) if (hit := _SAID.fullmatch(fold(piece)))]
         yield from _twice(row, said)
         yield from _not_asked(row, said)
+        yield from _other_authority(row, cell)
 
 
 def _twice(row: TaskRow, said: list[re.Match[str]]) -> Iterator[Finding]:
@@ -55,6 +57,21 @@ def _not_asked(row: TaskRow, said: list[re.Match[str]]) -> Iterator[Finding]:
             en = f"The limit names {hit['who']}; the row asks something of {unit} only."
             yield at_cell("deadline-differs", "info", row, "deadline", (zh, en), None, [row.cells["unit"].place])
             return
+
+
+def _other_authority(row: TaskRow, cell: str) -> Iterator[Finding]:
+    """按照税务总局、省国税局要求 in the column, 按照税务总局要求 in the measure: the two name other authorities."""
+    limit, asked = _ASKED.match(fold(cell)), [hit for field in ("measure", "sub_measure") for hit in _ASKED.finditer(fold(own(row, field)))]
+    said = {name for hit in asked for name in hit["who"].split("、")}
+    mine = set(limit["who"].split("、")) if limit else set()
+    if mine and said and mine != said and (mine & said or len(asked) == 1) and all(map(_is_authority, mine | said)):
+        zh = f"时限写按照“{'、'.join(sorted(mine))}”的要求，举措写的是“{'、'.join(sorted(said))}”。"
+        en = f"The limit goes by what {', '.join(sorted(mine))} ask; the measure names {', '.join(sorted(said))}."
+        yield at_cell("deadline-differs", "info", row, "deadline", (zh, en))
+
+
+def _is_authority(name: str) -> bool:
+    return bool(re.search("[局署委部厅府院]$", name))
 
 
 def _levels(name: str) -> set[str]:

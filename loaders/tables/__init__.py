@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loaders.actors import split_actors
@@ -14,10 +14,10 @@ from loaders.blocks import Cell, Table
 from loaders.deadlines import DeadlineContext, read_deadline
 from loaders.records import CellText, Deadline, Finding, Place, RoleMention, Skipped, TaskRow, Text2
 from loaders.tables.columns import ACTOR_ROLES, fold
-from loaders.tables.exchanged import header_cell, mislabelled
-from loaders.tables.grid import Grid, lay_out
+from loaders.tables.grid import lay_out
 from loaders.tables.groups import SECTION_ROW
-from loaders.tables.merges import FilledRow, Stray, fill
+from loaders.tables.heads import blank_columns, cell_place, header_findings, merged_blocks, stray_findings
+from loaders.tables.merges import FilledRow, fill
 from loaders.tables.noted import limit_among_names, noted
 from loaders.words import words
 
@@ -102,8 +102,11 @@ def read_table(
         near = tuple(y for k in range(max(0, at - _NEAR), min(len(tasks), at + _NEAR + 1)) for y in years[k])
         rows.append(_task_row(row, ids[at], at + 1, table, rule, replace(context, measure=_measure_text(row), neighbour_years=near)))
     findings += [f for row, out in zip(tasks, rows, strict=True) for f in _row_findings(row, out, table)]
-    findings += [_stray_finding(stray, table) for stray in strays]
-    findings += _header_findings(table, grid, rows)
+    for stray in strays:
+        findings += stray_findings(stray, table, tasks, rows, _place(table, stray.source.all_cells))
+    findings += header_findings(table, grid, rows)
+    findings += blank_columns(table, grid, tasks, rows)
+    findings += merged_blocks(table, tasks, rows)
     measures = [row.source.cells["measure"].column for row in tasks if "measure" in row.source.cells]
     usual = max(set(measures), key=lambda column: (measures.count(column), -column), default=None)
     ends = max((row.source.row for row in tasks), default=0)
@@ -121,7 +124,7 @@ def read_table(
         seen=len(grid.rows) + len(grid.repeated_headers),
         findings=tuple(findings),
         footnotes=tuple(
-            CellText(c.text.strip(), c.text, _cell_place(table, c)) for row in notes for c in row.source.all_cells if c.text.strip()
+            CellText(c.text.strip(), c.text, cell_place(table, c)) for row in notes for c in row.source.all_cells if c.text.strip()
         ),
         columns=tuple((c.header, c.role) for c in grid.columns),
     )
@@ -225,7 +228,7 @@ def _cell_text(role: str, cell: Cell, table: Table, rule: str | None) -> CellTex
         value, how = re.sub(r"\s*\n\s*", "", value), rule or "join-broken-label"
     elif role in ("measure", "sub_measure") and "\n" in value:
         value = re.sub(r"\s*\n\s*", "\n", value)
-    return CellText(value, cell.text, _cell_place(table, cell), how)
+    return CellText(value, cell.text, cell_place(table, cell), how)
 
 
 def _roles(cells: dict[str, CellText], reading: _Reading) -> tuple[RoleMention, ...]:
@@ -248,20 +251,6 @@ def _place(table: Table, cells: Sequence[Cell]) -> Place:
     if not cells:
         return Place(table=table.number, sheet=table.sheet)
     return Place(start=cells[0].start, end=cells[-1].end, table=table.number, row=cells[0].row, sheet=table.sheet)
-
-
-def _cell_place(table: Table, cell: Cell) -> Place:
-    """The place of a cell's words, outer blanks left out, so that quotes stand where they say."""
-    lead = len(cell.text) - len(cell.text.lstrip())
-    return Place(
-        start=cell.start + lead,
-        end=cell.start + lead + len(cell.text.strip()),
-        table=table.number,
-        row=cell.row,
-        column=cell.column,
-        sheet=table.sheet,
-        cell=cell.name,
-    )
 
 
 def _row_findings(row: FilledRow, out: TaskRow, table: Table) -> list[Finding]:
@@ -296,7 +285,7 @@ def _row_findings(row: FilledRow, out: TaskRow, table: Table) -> list[Finding]:
                 Finding(
                     "trailing-blank",
                     "info",
-                    replace(_cell_place(table, cell)),
+                    replace(cell_place(table, cell)),
                     cell.text.strip(),
                     Text2("单元格末尾有多余空白。", "Stray blanks at the end of the cell."),
                 )
@@ -341,28 +330,3 @@ def _without_measure(row: FilledRow, table: Table, column: int | None) -> Findin
     en = "The line has a number but no measure; not read as a task."
     place = replace(_place(table, row.source.all_cells), column=column)
     return Finding("cell-blank", "warning", place, _number(row), Text2(zh, en))
-
-
-def _header_findings(table: Table, grid: Grid, rows: Sequence[TaskRow]) -> Iterator[Finding]:
-    for told in mislabelled(rows):
-        cell = header_cell(table, grid.header, told.field)
-        if cell:
-            yield Finding("header-mismatch", "warning", _cell_place(table, cell), cell.text.strip(), Text2(told.zh, told.en))
-    for column in grid.columns:
-        cell = header_cell(table, grid.header, column.role) if column.by_content and column.role else None
-        if cell:
-            zh = "该栏标题不在表头词表中，按栏内内容判定用途。"
-            en = "Its header is not among the words for headers; what it is for was told by its cells."
-            yield Finding("column-by-content", "info", _cell_place(table, cell), cell.text.strip(), Text2(zh, en))
-
-
-def _stray_finding(stray: Stray, table: Table) -> Finding:
-    return Finding(
-        "stray-label",
-        "info",
-        _place(table, stray.source.all_cells),
-        stray.cell.text,
-        Text2(
-            "合并单元格的标签单独成行，归入其所在的合并块。", "The label of a merged cell stands in a line of its own; given to its block."
-        ),
-    )

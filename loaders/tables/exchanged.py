@@ -35,8 +35,11 @@ def mislabelled(rows: Sequence[TaskRow]) -> tuple[Mislabelled, ...]:
 def header_cell(table: Table, header: Header, field: str) -> Cell | None:
     """Return the cell that heads the column of a role, the lowest of a stack."""
     column = next((at for at, one in enumerate(header.columns, 1) if one.role == field), 0)
-    stack = (cell for row in table.rows[header.at : header.at + header.depth] for cell in row)
-    over = [cell for cell in stack if cell.column <= column < cell.column + cell.colspan and cell.text.strip()]
+    stack = [cell for row in table.rows[header.at : header.at + header.depth] for cell in row if cell.text.strip()]
+    if column and sum(cell.colspan for cell in table.rows[header.at]) < len(header.columns):  # a label over two columns of a text dump
+        name = fold(header.columns[column - 1].header.partition(" #")[0])
+        return next((cell for cell in stack if fold(cell.text) == name), None)
+    over = [cell for cell in stack if cell.column <= column < cell.column + cell.colspan]
     return over[-1] if over else None
 
 

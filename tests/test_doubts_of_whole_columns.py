@@ -1,0 +1,82 @@
+"""What is told of a table as a whole: columns mostly blank or all alike, headers too few, labels astray, one level in two ways."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from seeds import GUANGZHOU, HECHI, seed
+
+from loaders.extract import extract_bytes
+from loaders.records import Extraction, Finding
+
+HEADER = ["序号", "主要任务", "具体措施", "责任单位", "牵头部门", "责任部门", "完成时限"]
+
+
+def table(*changed: tuple[int, int, str]) -> Extraction:
+    """Twenty rows in five blocks, some cells (row, column, words) put otherwise."""
+    rows = [
+        [
+            str(n),
+            f"任务{n // 4}" if n % 4 == 1 else "",
+            f"按照市局要求办好事项{n}。",
+            "各级税务机关",
+            f"{'人财征稽法'[n % 5]}务处",
+            f"{'人财征稽法'[n % 5]}务处",
+            "2024年6月30日前",
+        ]
+        for n in range(1, 21)
+    ]
+    for row, column, words in changed:
+        rows[row - 1][column] = words
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([["某市任务分工表", *[""] * 6], HEADER, *rows])
+    return extract_bytes(out.getvalue().encode(), "t.csv")
+
+
+def told(found: Extraction, code: str) -> list[Finding]:
+    return [f for f in found.findings if f.code == code]
+
+
+def test_a_column_blank_over_several_blocks_is_told_at_its_header_and_first_blank_cell() -> None:
+    found = told(table(*((n, 6, "") for n in range(4, 18))), "column-blank")
+    assert [(f.place.row, f.place.column, f.quote) for f in found] == [(1, 7, "完成时限"), (5, 7, "")]
+    assert found[0].message.zh == "“完成时限”一栏 20 行中有 14 行空白（70%）。"
+
+
+def test_a_column_filled_once_for_each_block_is_merged_and_not_blank() -> None:
+    assert told(table(*((n, 6, "") for n in range(1, 21) if n % 4 != 1)), "column-blank") == []
+    assert told(table(*((n, 6, "") for n in range(4, 9))), "column-blank") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "changed", "column"),
+    [
+        ("type-mismatch", (3, 5, "人务处、作出行政处罚决定的税务机关"), 6),
+        ("name-alike", (3, 6, "县（区）局2024年6月30日前"), 7),
+        ("deadline-differs", (3, 6, "按照市局、省局要求"), 7),
+    ],
+)
+def test_a_cell_unlike_the_others_of_its_column(code: str, changed: tuple[int, int, str], column: int) -> None:
+    beside = (9, 3, "县税务机关")
+    assert told(table(), code) == []
+    assert column in {f.place.column for f in told(table(changed, beside), code)}
+
+
+def test_seeds_have_a_column_without_a_header_and_a_label_in_a_line_of_its_own() -> None:
+    first, second = seed(GUANGZHOU), seed(HECHI)
+    assert [f.quote for f in told(first, "header-mismatch")] == ["具体举措"]
+    rows = {row.place.row: row.row for row in second.rows}
+    assert [rows[f.place.row] for f in told(second, "stray-label") if f.place.row in rows] == ["1", "2", "3"]
+    runs = [(rows[f.place.row or 0], f.place.column) for f in told(second, "doubtful-merge") if f.related]
+    assert runs == [("2", 5), ("2", 9)]
+    assert [rows[f.place.row or 0] for f in told(second, "type-mismatch") if "税务机关" in f.quote] == ["13"]
+
+
+def test_one_row_of_a_block_led_by_another_than_all_its_siblings() -> None:
+    blocks = [(n, 4, f"{'人财征稽法'[(n - 1) // 4]}务处") for n in range(1, 21)]
+    found = told(table(*blocks, (4, 4, "信息中心")), "note-unlike")
+    assert [(f.place.row, f.place.column, f.quote) for f in found] == [(5, 5, "信息中心")]
+    assert told(table(*blocks), "note-unlike") == []
+    assert told(table((4, 4, "信息中心")), "note-unlike") == []  # where each task has a lead of its own
