@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache
@@ -199,13 +199,33 @@ def _any_title() -> re.Pattern[str]:
 
 def citation_of(upper: Extraction, lower: Extraction) -> str:
     """The lower document's own words for the upper one: its title in 《》 or its 文号."""
-    titles = [title for name in (upper.meta.title, upper.meta.notice) if len(title := fold_plain(name)) >= NAMED]
+    titles = _titles(upper)
     for citation in lower.meta.cites:
-        named = fold_plain(citation.title)
-        whole = any(named.endswith(t) or (len(named) >= SHORTENED and t.endswith(named)) for t in titles)
-        if whole or (upper.meta.number and citation.number == upper.meta.number):
+        if _names(fold_plain(citation.title), titles) or (upper.meta.number and citation.number == upper.meta.number):
             return (f"《{citation.title}》" if citation.title else "") + citation.number
     return ""
+
+
+def carried_out(corpus: Mapping[str, Extraction]) -> set[tuple[str, str]]:
+    """Return the (upper, lower) slugs of documents where the lower one says that it carries out the upper one."""
+    uppers = {slug: (_titles(document), document.meta.number) for slug, document in corpus.items()}
+    return {
+        (upper, lower)
+        for lower, document in corpus.items()
+        for citation in document.meta.cites
+        if citation.relation == "carries_out"
+        for named in [fold_plain(citation.title)]
+        for upper, (titles, number) in uppers.items()
+        if upper != lower and (_names(named, titles) or (number and citation.number == number))
+    }
+
+
+def _titles(document: Extraction) -> list[str]:
+    return [title for name in (document.meta.title, document.meta.notice) if len(title := fold_plain(name)) >= NAMED]
+
+
+def _names(named: str, titles: Sequence[str]) -> bool:
+    return any(named.endswith(title) or (len(named) >= SHORTENED and title.endswith(named)) for title in titles)
 
 
 def _carries_out(lower: Extraction, level: str | None) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from lineage.align import align
+from lineage.basis import carried_out
 from lineage.chains import Corpus, chains_of
 from lineage.describe import describe_pair
 from lineage.describe_chains import change_words, describe_chains, describe_restored
@@ -49,7 +50,7 @@ def align_all(cache: Cache, given: Aligning) -> tuple[list[str], int]:
     said: defaultdict[Name, list[Record]] = defaultdict(list)
     for record in given.records:
         said[record.upper, record.lower].append(record)
-    direct = {name: _machine(cache, given, *name, said[name]) for name in _names(given)}
+    direct = {name: _machine(cache, given, *name, said[name]) for name in pairs_to_align(given)}
     first = {name: _settled(given, *name, result, said[name]) if said[name] else result for name, result in direct.items()}
     uppers = UpperViews(given.corpus)
     judged = {name for name, result in direct.items() if result.basis.decided_by != "rule"}
@@ -72,21 +73,23 @@ def align_all(cache: Cache, given: Aligning) -> tuple[list[str], int]:
     return lines, len(machine)
 
 
-def _names(given: Aligning) -> list[Name]:
+def pairs_to_align(given: Aligning) -> list[Name]:
     """Every document from a higher level is held against every one of a lower level, in a large store against those worth it.
 
-    So is every pair that people spoke about.
+    So is every pair that people spoke about, and, within one level or where a level is not known, a document and the one it says it
+    carries out (an office's list of tasks under its own 实施意见).
     """
     order = ("national", "provincial", "city", "county", "township")
     rank = {slug: order.index(level) for slug, level in given.levels.items() if level in order}
     chosen = {(record.upper, record.lower) for record in given.records if record.kind == "pair"}
+    asked = chosen | {(u, v) for u, v in carried_out(given.corpus) if rank.get(u) == rank.get(v) or u not in rank or v not in rank}
     pairs = [
         (upper, lower)
         for upper, lower in permutations(given.corpus, 2)
         if (given.corpus[upper].provisions or given.corpus[upper].rows)
-        and ((upper, lower) in chosen or (upper in rank and lower in rank and rank[upper] < rank[lower]))
+        and ((upper, lower) in asked or (upper in rank and lower in rank and rank[upper] < rank[lower]))
     ]
-    worth = {*worth_aligning(given.corpus, pairs), *chosen}
+    worth = {*worth_aligning(given.corpus, pairs), *asked}
     if passed := sum(name not in worth for name in pairs):
         say(
             f"文件较多：{len(pairs)} 对中 {passed} 对几无共同文字，未逐句比对。",
