@@ -62,7 +62,19 @@ def found(old: str = "", new: str = "") -> list[Finding]:
     return list(extract_bytes(whole(old, new).encode(), "t.txt").findings)
 
 
-CODES = {"date-order", "date-far", "issuer-conflict", "heading-mismatch", "self-contradiction", "two-names", "typo-suspected"}
+CODES = {
+    "end-mark",
+    "sentence-repeated",
+    "repeated-word",
+    "reference-nowhere",
+    "date-order",
+    "date-far",
+    "issuer-conflict",
+    "heading-mismatch",
+    "self-contradiction",
+    "two-names",
+    "typo-suspected",
+}
 
 
 def test_a_document_that_agrees_with_itself_has_none_of_these() -> None:
@@ -98,6 +110,17 @@ def test_a_document_that_agrees_with_itself_has_none_of_these() -> None:
             "info",
             "某政发〔2023〕6号",
         ),
+        ("现将《学校管理办法》", "现将《学校经费管理办法》", "reference-nowhere", "warning", "学校经费管理办法"),
+        ("印发给你们", "印发给他们", "typo-suspected", "info", "印发给他们"),
+        ("请遵照执行。", "请遵照。", "end-mark", "warning", "遵照。"),
+        ("局内各单位：", "局内各单位。", "end-mark", "info", "。"),
+        ("各区教育局，局内", "各区教育局、各区教育局，局内", "repeated-word", "info", "各区教育局、各区教育局"),
+        ("\n某市教育局\n\n2024", "\n某市教局\n\n2024", "issuer-conflict", "warning", "某市教局"),
+        ("（一）公开事项。", "二、推进校务公开\n\n（一）公开事项。", "sentence-repeated", "warning", "二、推进校务公开"),
+        ("（二）主要任务。", "（二）原则。", "heading-mismatch", "warning", "原则"),
+        ("某政发〔2023〕8号", "某政发〔2023〕号", "typo-suspected", "warning", "〔2023〕号"),
+        ("某政发〔2023〕8号", "某政发8号", "typo-suspected", "warning", "某政发8号"),
+        ("某政发〔2023〕8号", "某政发〔203〕8号", "typo-suspected", "warning", "〔203〕8号"),
         ("制定本办法", "制定本方案", "two-names", "info", "制定本方案"),
         ("由校务公开工作领导小组负责", "由校务公开工作协调小组负责", "two-names", "info", "校务公开工作协调小组"),
     ],
@@ -122,6 +145,10 @@ def test_a_fault_is_told_at_its_words(old: str, new: str, code: str, severity: s
         ("项目340215核算", "项目560318核算"),
         ("学校管理水平全面提升。", "学校管理水平全面提升，覆盖340214人。"),
         ("由校务公开工作领导小组负责", "由教育督导工作协调小组负责"),
+        ("现将《学校管理办法》", "现将《管理办法》"),
+        ("印发给你们", "印发给各区"),
+        ("组织教师培训。", "家长参与。"),
+        ("各区教育局，局内", "各区教育局、各县教育局，局内"),
     ],
 )
 def test_what_only_looks_like_it_is_left_alone(old: str, new: str) -> None:
@@ -174,3 +201,15 @@ def test_an_office_s_own_address_is_no_advertisement(words: str) -> None:
 def test_an_advertisement_ends_with_its_site() -> None:
     quotes = [f.quote for f in found("组织教师培训。", "组织教师培训，更多优惠请登录领取彩金www.hg8888.com，方便教师。")]
     assert "更多优惠请登录领取彩金www.hg8888.com" in quotes
+
+
+def titled(title: str) -> list[tuple[str, str]]:
+    rows = "".join(f"{n},在市国税局网站公布政务公开事项{n}。,办公室,2024年6月30日前\n" for n in range(1, 8))
+    text = f"{title},,,\n序号,具体举措,牵头部门,完成时限\n{rows}"
+    return [(f.code, f.quote) for f in extract_bytes(text.encode(), "t.csv").findings if f.code in CODES]
+
+
+def test_the_words_of_a_title_are_those_of_its_text() -> None:
+    assert titled("广州市国家税务局政务公开任务分工表") == []
+    assert titled("广州市地方税务局政务公开任务分工表") == [("issuer-conflict", "广州市地方税务局")]
+    assert titled("广州市国家税务局政府公开任务分工表") == [("typo-suspected", "政府公开")]

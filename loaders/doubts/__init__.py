@@ -18,6 +18,7 @@ from loaders.doubts.cycles_apart import cycle_doubts
 from loaders.doubts.dates import date_doubts
 from loaders.doubts.deadline_words import deadline_doubts
 from loaders.doubts.elsewhere import elsewhere_doubts
+from loaders.doubts.frame import frame_doubts
 from loaders.doubts.headings import heading_doubts
 from loaders.doubts.labels import label_doubts
 from loaders.doubts.level_forms import level_form_doubts
@@ -36,6 +37,7 @@ from loaders.doubts.siblings import sibling_doubts
 from loaders.doubts.signatory import signatory_doubts
 from loaders.doubts.slips import slip_doubts
 from loaders.doubts.steps import step_doubts
+from loaders.doubts.title_words import title_doubts
 from loaders.doubts.tokens import token_doubts
 from loaders.doubts.twins import twin_doubts
 from loaders.doubts.unfinished import unfinished_doubts
@@ -72,6 +74,8 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     unfinished_doubts,
     chronology_doubts,
     signatory_doubts,
+    frame_doubts,
+    title_doubts,
     heading_doubts,
     contradiction_doubts,
     token_doubts,

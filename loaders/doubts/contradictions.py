@@ -28,7 +28,7 @@ def contradiction_doubts(document: Extraction) -> Iterator[Finding]:
         yield from _blank_nowhere(document, note)
     for pattern in words("doubts")["turned_round"]:
         for hit in re.finditer(pattern, document.text):
-            said = f"“{hit[0]}”与通行的原则相反。", f"{hit[0]} is the principle turned round."
+            said = f"“{hit[0]}”有违常理或与通行的原则相反。", f"{hit[0]} turns round what is meant, or a common principle."
             yield at_text(CODE, "warning", document, *hit.span(), said)
     yield from _forbidden(document)
 

@@ -23,6 +23,10 @@ def token_doubts(document: Extraction) -> Iterator[Finding]:
         yield found
     yield from (found for found in _rare(document) if found.place.start not in told)
     yield from _numbers(document)
+    for pattern in words("doubts")["number_unlike"]:
+        for hit in re.finditer(pattern, document.text):
+            said = f"文号“{hit[0]}”不完整。", f"The number {hit[0]} is not whole."
+            yield at_text(CODE, "warning", document, *hit.span(), said)
 
 
 def _tokens(text: str) -> list[re.Match[str]]:
