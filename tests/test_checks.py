@@ -43,7 +43,7 @@ def reported(report: Graph) -> set[tuple[str, str, str]]:
 def inferred_quads(explained: bool) -> str:
     """Return a due date and a duty holder in an inferred graph, with or without the inferences that account for them."""
     due, task = f"<{BASE}doc/low/task/2/deadline/1>", f"<{BASE}doc/low/task/2>"
-    quads = [f'{due} <{ZM.dueDate}> "2018-09-30"', f"{task} <{ZM.inGroup}> <{BASE}doc/low/group/1>"]
+    quads = [f'{due} <{ZM.dueDate}> "2018-12-31"', f"{task} <{ZM.inGroup}> <{BASE}doc/low/group/1>"]
     for name, about, told in (("due", due, ZM.dueDate), ("group", task, ZM.inGroup)) if explained else ():
         why = f"<{BASE}inference/low/{name}>"
         quads += [f"{why} <{ZM.about}> {about}", f"{why} <{ZM.inferredProperty}> <{told}>", f"{why} <{RDF.type}> <{ZM.Inference}>"]
@@ -104,7 +104,7 @@ def test_a_value_in_an_inferred_graph_needs_its_inference(tmp_path: Path) -> Non
     asked = next(check for check in load_checks() if check.name == "V14-inferred")
     assert not asked.has_shacl_form
     graph = "<https://w3id.org/zhengmai/graph/doc/low/inferred>"
-    due = f'<{BASE}doc/low/task/2/deadline/1> <{ZM.dueDate}> "2018-09-30" {graph} .\n'
+    due = f'<{BASE}doc/low/task/2/deadline/1> <{ZM.dueDate}> "2018-12-31" {graph} .\n'
     why = (
         f"<{BASE}inference/low/due> <{ZM.about}> <{BASE}doc/low/task/2/deadline/1> {graph} .\n"
         f"<{BASE}inference/low/due> <{ZM.inferredProperty}> <{ZM.dueDate}> {graph} .\n"

@@ -1,7 +1,7 @@
 # I04: each block breaks base.ttl in one way; the line "#:" names the shape or check that must see it, and no other does.
 
 #: I04-inferred
-INSERT DATA { <inference/low/2-due> a zm:Inference ; zm:about <doc/low/task/2/deadline/1> ; zm:inferredProperty zm:dueDate ; zm:inferredValue "2018-09-30" ; zm:appliedRule rule:year-from-neighbours ; prov:used <source/low/bbbbbbbb/table/1/row/2/cell/7> ; zm:confidence 0.8 }
+INSERT DATA { <inference/low/2-due> a zm:Inference ; zm:about <doc/low/task/2/deadline/1> ; zm:inferredProperty zm:dueDate ; zm:inferredValue "2018-12-31" ; zm:appliedRule rule:year-from-neighbours ; prov:used <source/low/bbbbbbbb/table/1/row/2/cell/7> ; zm:confidence 0.8 }
 
 #: I04-trigger
 DELETE WHERE { <doc/low/task/2/deadline/1> zm:kind ?o } ;

@@ -4,3 +4,7 @@
 DELETE WHERE { <doc/low/task/2/deadline/1> zm:kind ?o } ;
 INSERT DATA { <doc/low/task/2/deadline/1> zm:kind kind:ongoing } ;
 DELETE WHERE { <doc/low/task/2/deadline/1> zm:dueDate ?o }
+
+#: I06-once
+DELETE WHERE { <doc/low/task/2/deadline/1> zm:dueDate ?o } ;
+INSERT DATA { <doc/low/task/2/deadline/1> zm:dueDate "2018-09-30"^^xsd:date }

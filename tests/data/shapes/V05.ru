@@ -2,7 +2,7 @@
 
 #: V05-dueDate
 DELETE WHERE { <doc/low/task/2/deadline/1> zm:dueDate ?o } ;
-INSERT DATA { <doc/low/task/2/deadline/1> zm:dueDate "2018-02-30"^^xsd:date }
+INSERT DATA { <doc/low/task/2/deadline/1> zm:dueDate "2018-12-32"^^xsd:date }
 
 #: V05-startDate
 INSERT DATA { <doc/low/task/2/deadline/1> zm:startDate "2018"^^xsd:gYear }

@@ -2,4 +2,4 @@
 
 #: W03-before
 DELETE WHERE { <doc/low/task/2/deadline/1> zm:dueDate ?o } ;
-INSERT DATA { <doc/low/task/2/deadline/1> zm:dueDate "2016-09-30"^^xsd:date }
+INSERT DATA { <doc/low/task/2/deadline/1> zm:dueDate "2016-12-31"^^xsd:date }
