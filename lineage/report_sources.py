@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 
 from loaders.records import Extraction, TaskRow
+from loaders.tables.own_columns import table_columns
 from validation.sources import SourceCell, SourceDocument, SourceRow
 from zhengmai.workspace import SourceEntry
 
@@ -24,11 +25,22 @@ def source_document(entry: SourceEntry, extraction: Extraction, home: Path) -> S
         sha256=entry.sha256,
         text=extraction.text,
         headers=tuple(dict.fromkeys(headers)),
+        tables=_tables(extraction),
         rows=tuple(_row(row, headers) for row in extraction.rows),
         provisions=tuple((p.place.start or 0, p.place.end or 0, p.id) for p in extraction.provisions),
         raw_runs=extraction.raw_runs,
         lines=_line_starts(entry.path, extraction.source.encoding) if extraction.raw_runs else (),
     )
+
+
+def _tables(extraction: Extraction) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Return the columns of each task table by its number: sheets may call the same column by other names."""
+    found = {}
+    for _, group in groupby(extraction.rows, key=lambda row: row.table):
+        rows = list(group)
+        columns = tuple((words, role or "") for words, role in table_columns(extraction.ingest.columns, rows))
+        found.update({table: columns for row in rows if columns and (table := row.place.table)})
+    return found
 
 
 def _row(row: TaskRow, headers: list[tuple[str, str]]) -> SourceRow:

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
 TARGET_PREFIXES = {"zm": ZM.NS, "oa": OA.NS}
-FIELD_OF_CODE = {"number-order": "number", "unnumbered-row": "number"}  # findings about a whole row that mean one column of it
+FIELD_OF_CODE = {
+    "number-order": "number",
+    "number-repeated": "number",
+    "number-gap": "number",
+    "unnumbered-row": "number",
+}  # findings about a whole row that mean one column of it
 NUMBER_QUOTED = ("cell-blank",)  # a line that is no task: its printed number is all that names it
 READER_FIX = ("核对原文；有误的，在 curated/ 中更正", "look at the source; where it is wrong, record the correction in curated/")
 

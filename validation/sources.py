@@ -45,6 +45,7 @@ class SourceRow:
 class SourceDocument:
     """One document. ``headers`` are (as published, neutral name or ""); ``provisions`` are (start, end, number) of clauses and sentences.
 
+    ``tables`` holds the headers of each table alone, by its number, in the order of its columns.
     ``lines`` are the offsets where the lines of the raw file start, and ``raw_runs`` map the normalised text to it (text formats).
     """
 
@@ -54,6 +55,7 @@ class SourceDocument:
     sha256: str
     text: str = ""
     headers: tuple[tuple[str, str], ...] = ()
+    tables: Mapping[int, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     rows: tuple[SourceRow, ...] = ()
     provisions: tuple[tuple[int, int, str], ...] = ()
     raw_runs: tuple[tuple[int, int, int], ...] = ()
@@ -105,10 +107,13 @@ def _completed(finding: ReportFinding, index: _Index) -> ReportFinding:
     if not name and f.column:
         own = (role for role, cell in (row.cells.items() if row else ()) if cell.column == f.column)
         name = next(own, "") or index.usual_field(f.column)
-    header = next((words for words, role in source.headers if role == name), "") if name else ""
+    headers = source.tables.get(f.table or 0, ())
+    header = next((words for words, role in (*headers, *source.headers) if role == name), "") if name else ""
     column = f.column
     if column is None and header:
-        column = 1 + next(at for at, (words, _) in enumerate(source.headers) if words == header)
+        column = 1 + next(at for at, (words, _) in enumerate((*headers, *source.headers)) if words == header)
+    elif column and not name:
+        header = headers[column - 1][0] if column <= len(headers) else ""
     if (name, header, column) != (f.field, f.header, f.column):
         f = replace(f, field=name, header=header, column=column)
     cell = row.cells.get(name) if row and name else None

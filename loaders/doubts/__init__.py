@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from loaders.doubts.blanks import blank_doubts
 from loaders.doubts.bodies_in_words import body_doubts
 from loaders.doubts.called_otherwise import called_otherwise_doubts
 from loaders.doubts.chronology import chronology_doubts
@@ -17,12 +18,15 @@ from loaders.doubts.contradictions import contradiction_doubts
 from loaders.doubts.cycles_apart import cycle_doubts
 from loaders.doubts.dates import date_doubts
 from loaders.doubts.deadline_words import deadline_doubts
+from loaders.doubts.doers import doer_doubts
+from loaders.doubts.dotted import dotted_doubts, group_doubts
 from loaders.doubts.elsewhere import elsewhere_doubts
 from loaders.doubts.frame import frame_doubts
 from loaders.doubts.headings import heading_doubts
 from loaders.doubts.labels import label_doubts
 from loaders.doubts.level_forms import level_form_doubts
 from loaders.doubts.limit_parts import limit_part_doubts
+from loaders.doubts.listed import listed_doubts
 from loaders.doubts.look_alikes import look_alike_doubts
 from loaders.doubts.made_later import made_later_doubts
 from loaders.doubts.names import name_doubts
@@ -32,6 +36,7 @@ from loaders.doubts.quantities import quantity_doubts
 from loaders.doubts.ranks import rank_doubts
 from loaders.doubts.references import reference_doubts
 from loaders.doubts.roles import role_doubts
+from loaders.doubts.seasons import season_doubts
 from loaders.doubts.short_forms import short_form_doubts
 from loaders.doubts.siblings import sibling_doubts
 from loaders.doubts.signatory import signatory_doubts
@@ -39,6 +44,7 @@ from loaders.doubts.slips import slip_doubts
 from loaders.doubts.steps import step_doubts
 from loaders.doubts.title_words import title_doubts
 from loaders.doubts.tokens import token_doubts
+from loaders.doubts.told_dates import told_date_doubts
 from loaders.doubts.twins import twin_doubts
 from loaders.doubts.unfinished import unfinished_doubts
 from loaders.doubts.wording import wording_doubts
@@ -48,9 +54,14 @@ MOST = 200  # findings of one doubt in one document
 
 DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     number_doubts,
+    dotted_doubts,
+    group_doubts,
     deadline_doubts,
     date_doubts,
+    told_date_doubts,
+    season_doubts,
     quantity_doubts,
+    listed_doubts,
     step_doubts,
     made_later_doubts,
     twin_doubts,
@@ -59,7 +70,9 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     level_form_doubts,
     role_doubts,
     sibling_doubts,
+    doer_doubts,
     column_doubts,
+    blank_doubts,
     label_doubts,
     name_doubts,
     short_form_doubts,

@@ -30,6 +30,7 @@ def elsewhere_doubts(document: Extraction) -> Iterator[Finding]:
     for name, used in sorted(uses.items()):
         yield from _misheard(name, used, places)
     yield from _strangers(uses, home)
+    yield from _unlisted(uses, home)
     yield from _in_words(document, home)
     if {level for _, level in home.chain} & {"city", "county"}:
         yield from _above(uses, issuer, home)
@@ -59,12 +60,46 @@ def _above(uses: dict[str, list[Use]], issuer: str, home: Located) -> Iterator[F
             continue
         level = told_level(name, issuer).level
         above = level in ladder[1:] and ladder.index(level) < ladder.index(home.level)
-        if above or re.fullmatch(words("doubts")["above_all"], name):
-            higher[name] = [use for use in used if use[1] in ("lead", "unit")]
+        if (above and not _is_branch(name, home)) or re.fullmatch(words("doubts")["above_all"], name):
+            higher[name] = [use for use in used if use[1] == "unit" or _leads(use, name)]
     if sum(map(len, higher.values())) <= FEW:
         for name, leading in higher.items():
             said = f"“{name}”是上级机关，却列为本地的承担者。", f"{name} is an authority above this place."
             yield from told_at(leading, name, "actor-elsewhere", "info", said)
+
+
+def _leads(use: Use, name: str) -> bool:
+    return use[0] is not None and any(m.role == "lead" and m.actor.name == name for m in use[0].roles)
+
+
+def _is_branch(name: str, home: Located) -> bool:
+    """Return whether a body of a higher level stands for this place: 市自然资源局湖东分局, 市公积金中心东湖管理部."""
+    return any(re.sub("[省市县区旗]$", "", place) in name for place, _ in home.chain) or bool(re.search(words("doubts")["branches"], name))
+
+
+def _unlisted(uses: dict[str, list[Use]], home: Located) -> Iterator[Finding]:
+    """A body whose name begins with a place no list knows, of the same rank as the document's own, and no part of it: 江北市信访局."""
+    mine = home.chain[-1][0]
+    strange = {
+        name: used
+        for name, used in sorted(uses.items())
+        if (there := locate(name))
+        and there.start == 0
+        and len(there.chain) == 1
+        and there.chain[0][0] not in {p for p, _ in home.chain}
+        and there.chain[0][0][-1] == mine[-1]
+        and not _is_branch(name, home)
+        and (not there.certain or there.level == home.level == "county" and mine[-1] != "市")
+        and re.fullmatch("[一-鿿]{2,4}[市县区旗]", there.chain[0][0])
+    }
+    if sum(map(len, strange.values())) > FEW or len(strange) * 5 > len(uses):
+        return
+    for name, used in strange.items():
+        there = locate(name)
+        own_form = f"{mine[-1]}{name[there.end :]}" if there else ""
+        sure = any(other in uses for other in (own_form, f"{mine}{own_form[1:]}"))
+        said = f"“{name}”不是{mine}的机关，本文件其他各处没有这个地名。", f"{name} is of another place than {mine}."
+        yield from told_at(used, name, "actor-elsewhere", "warning" if sure else "info", said)
 
 
 def _in_words(document: Extraction, home: Located) -> Iterator[Finding]:

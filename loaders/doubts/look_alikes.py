@@ -42,7 +42,10 @@ def _is_covered(text: str, at: int, right: frozenset[str], sizes: list[int]) -> 
 def _words() -> tuple[frozenset[str], dict[str, tuple[str, int]]]:
     """Return the everyday words, and for each way to miswrite one the word and where it differs."""
     rules = words("confusables")
-    right = frozenset(str(rules["common"]).split()) | frozenset(word for word in words("stock")["phrases"] if len(word) > 1)
+    fields = (stem for stems in words("functions")["stems"].values() for stem in stems if len(stem) > 1)  # 体育, 医疗保障
+    right = (
+        frozenset(str(rules["common"]).split()) | frozenset(word for word in words("stock")["phrases"] if len(word) > 1) | frozenset(fields)
+    )
     pairs = {frozenset(pair) for pair in str(rules["both_right"]).split()}
     like: dict[str, set[str]] = {}
     for group in str(rules["alike"]).split():

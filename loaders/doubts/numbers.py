@@ -23,9 +23,14 @@ def number_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _provisions(document)
 
 
-def _rows(document: Extraction) -> Iterator[Finding]:
+def number_column(document: Extraction) -> int | None:
+    """Return the column of the numbers, counted from 1."""
     roles = [role for _, role in document.ingest.columns]
-    column = roles.index("number") + 1 if "number" in roles else None
+    return roles.index("number") + 1 if "number" in roles else None
+
+
+def _rows(document: Extraction) -> Iterator[Finding]:
+    column = number_column(document)
     words_to = 0  # a table that runs on over the page
     for rows in tables(document):
         before: TaskRow | None = None
@@ -40,22 +45,24 @@ def _rows(document: Extraction) -> Iterator[Finding]:
             if not re.fullmatch(r"[1-9]\d{0,3}", number):
                 if number and whole >= 9 * (len(rows) - whole):
                     said = f"序号“{number}”不是数字，同表 {whole} 行都是。", f"{number} is no number, as {whole} others of the table are."
-                    yield _at_number(row, column, said)
+                    yield at_number("number-order", row, column, said)
                 continue
             value = int(number)
             if row.row in outliers:  # those around it run on, so this one is the wrong one
                 zh = f"序号 {number} 排在 {last} 和 {last + 2} 之间，疑为 {last + 1}。"
-                yield _at_number(row, column, (zh, f"Number {number} stands between {last} and {last + 2}; probably {last + 1}."))
+                yield at_number(
+                    "number-order", row, column, (zh, f"Number {number} stands between {last} and {last + 2}; probably {last + 1}.")
+                )
                 before, last = row, last + 1
                 continue
             if value == last and "number" not in row.inherited:
-                yield replace(_at_number(row, column, (f"序号 {number} 重复。", f"Number {number} stands twice.")), code="number-repeated")
+                yield at_number("number-repeated", row, column, (f"序号 {number} 重复。", f"Number {number} stands twice."))
             if value > last + 1 and before and value <= last + FEW:
                 yield from _run_into(before, last + 1)
             before = row
             if value < last and value != 1:
                 zh = f"序号 {number} 排在 {last} 之后。"
-                yield _at_number(row, column, (zh, f"Number {number} stands after {last}."))
+                yield at_number("number-order", row, column, (zh, f"Number {number} stands after {last}."))
             last = value
 
 
@@ -80,12 +87,13 @@ def _in_words(rows: Sequence[TaskRow], column: int | None, last: int) -> Iterato
         value = number_value(number) if _HAN.fullmatch(number) else 0
         if value and value not in (1, last + 1) and "number" not in row.inherited:
             how = ("之前缺号", "has a gap before it") if value > last else ("重复或倒退", "is used again or goes back")
-            yield _at_number(row, column, (f"序号“{number}”{how[0]}。", f"The number {number} {how[1]}."))
+            yield at_number("number-order", row, column, (f"序号“{number}”{how[0]}。", f"The number {number} {how[1]}."))
         last = value or last
 
 
-def _at_number(row: TaskRow, column: int | None, said: tuple[str, str]) -> Finding:
-    found = at_row("number-order", "warning", row, said, row.number or "")
+def at_number(code: str, row: TaskRow, column: int | None, said: tuple[str, str]) -> Finding:
+    """Return the finding at a row's number."""
+    found = at_row(code, "warning", row, said, row.number or "")
     start = row.place.start
     place = row.place if start is None else replace(row.place, end=start + len(found.quote))
     return replace(found, place=replace(place, column=column))

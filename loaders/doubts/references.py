@@ -18,7 +18,12 @@ _ISSUED = re.compile(r".*(?:印发|发布|公布|转发)《|》.*$")
 _HAN = "[一二三四五六七八九十百零〇\\d]{1,4}"
 _ATTACHMENT = re.compile(rf"(?:见|详见|按照?|参照|填写|填报|随)本?(?:文|通知|方案|办法)?附件\s*({_HAN})")
 _ARTICLE = re.compile(rf"(本(?:办法|规定|细则|条例|方案|通知|意见|制度|规则)|前述|上述)\s*第({_HAN})(条|部分|章)")
-_ROW = re.compile(r"(?:本表|见|同|按照?|参照)(?:第\s*(\d{1,3})\s*(?:项|行|号任务|条任务)|序号\s*(\d{1,3})(?!\d))")
+_ITEM = re.compile(
+    rf"(?:本(?:办法|规定|细则|条例|方案|通知|意见|实施意见|制度|规则|规划|计划|文件?|清单)|前述|上述)[的中]?\s*第\s*(?:[（(]({_HAN})[）)]|({_HAN})(?=[项款点]))\s*[条项款点]?"
+)
+_ROW = re.compile(
+    r"(?:本表|本清单|见|同|按照?|参照)(?:第\s*(\d{1,3}|[一二三四五六七八九十]{1,4})\s*(?:项任务|项|行|号任务|条任务)|(?:序号|编号)\s*(\d{1,3}(?:\.\d{1,3})?|[一二三四五六七八九十]{1,4})(?![\d一-鿿]))"
+)
 _CLAUSE = re.compile(
     r"本(?:办法|规定|细则|方案|通知|意见|制度|规则|表)第?([一二三四五六七八九十]{1,3})、?[（(]([一二三四五六七八九十]{1,3})[)）]"
 )
@@ -29,6 +34,7 @@ _ALONE = re.compile(rf"附\s*件\s*(?:{_HAN})?\s*[:：]?$")
 def reference_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _attachments(document)
     yield from _articles(document)
+    yield from _items(document)
     yield from _clauses(document)
     yield from _rows(document)
     yield from _notes(document)
@@ -89,6 +95,19 @@ def _articles(document: Extraction) -> Iterator[Finding]:
             yield at_text("reference-nowhere", "warning" if numbers else "info", document, *hit.span(), said)
 
 
+def _items(document: Extraction) -> Iterator[Finding]:
+    """本意见第（二十八）项 where the clauses end at （二十二）; told where they run on through the document, or none has such a number."""
+    numbers = {
+        number_value(found[1])
+        for p in document.provisions
+        if p.number and (found := re.fullmatch(rf"[（(]?(?:第)?({_HAN})[）)]?[、.．条项]?", p.number))
+    }
+    for hit in _ITEM.finditer(document.text):
+        if len(document.provisions) >= FEW and numbers and number_value(hit[1] or hit[2]) not in numbers:
+            said = f"本文件没有“{hit[0].strip()}”所指的一项。", f"This document has no item {hit[1] or hit[2]}."
+            yield at_text("reference-nowhere", "warning", document, *hit.span(), said)
+
+
 def _clauses(document: Extraction) -> Iterator[Finding]:
     """本办法二(七) where section 二 of this document ends at （六）."""
     ids = {p.id for p in document.provisions}
@@ -139,6 +158,6 @@ def _rows(document: Extraction) -> Iterator[Finding]:
     numbers = {row.number for row in document.rows}
     for hit in _ROW.finditer(document.text) if numbers else ():
         number = hit[1] or hit[2]
-        if number not in numbers:
+        if number not in numbers and str(number_value(number) if not number[0].isdigit() else number) not in numbers:
             said = f"本表没有第{number}项。", f"The table has no row {number}."
             yield at_text("reference-nowhere", "warning", document, *hit.span(), said)

@@ -61,14 +61,16 @@ def _row(row: TaskRow) -> Iterator[Finding]:
         if mark and names:
             said = f"名单用了“{mark[0]}”，通常用顿号。", f"The list uses {mark[0]} where 、 is usual."
             yield at_cell("list-mark", "info", row, field, said)
-    if own(row, "lead"):
-        if len(leads) > 1:
-            said = f"有 {len(leads)} 个牵头部门，未分主次。", f"{len(leads)} departments lead, none of them first."
-            yield at_cell(SEVERAL, "info", row, "lead", said)
-        mentions = [m.actor for m in row.roles if m.role == "lead"]
-        if mentions and all(_is_vague(actor) for actor in mentions):
+    if own(row, "lead") and len(leads) > 1:
+        said = f"有 {len(leads)} 个牵头部门，未分主次。", f"{len(leads)} departments lead, none of them first."
+        yield at_cell(SEVERAL, "info", row, "lead", said)
+    mentions = [m.actor for m in row.roles if m.role == "lead"]
+    if mentions and all(_is_vague(actor) for actor in mentions):  # in a column of its own, or as 牵头：有关单位 among other roles
+        column = next((one for one in FIELDS if any(actor.name in fold(own(row, one)) for actor in mentions)), "")
+        if column:
             said = "牵头部门没有具体写明。", "The lead is not named."
-            yield at_cell(UNNAMED, "info", row, "lead", said)
+            severity: Severity = "warning" if column != "lead" and "牵头" in own(row, column) else "info"
+            yield at_cell(UNNAMED, severity, row, column, said, None if column == "lead" else mentions[0].name)
 
 
 def _alone(rows: Sequence[TaskRow]) -> Iterator[Finding]:
