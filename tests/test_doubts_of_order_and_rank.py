@@ -38,6 +38,12 @@ TEXT = (
         ("deadline-differs", 1, DEADLINE, "县（区）局2024年6月30日前"),
         ("actor-elsewhere", 1, RESPONSIBLE, "人事处、稽查科"),
         ("type-mismatch", 1, RESPONSIBLE, "人事处、12、稽查处"),
+        ("quantity-odd", 1, DEADLINE, "每月3月31日前"),
+        ("quantity-odd", 1, DEADLINE, "0个工作日"),
+        ("quantity-odd", 1, DEADLINE, "20个工作月内"),
+        ("redundant-words", 1, DEADLINE, "2024年6月30日前内"),
+        ("redundant-words", 1, DEADLINE, "2024年6月30日30日前"),
+        ("redundant-words", 1, DEADLINE, "持续开展、持续开展"),
         ("type-mismatch", 1, RESPONSIBLE, "人事处、及时公开领导信息、稽查处"),
     ],
 )
@@ -54,12 +60,15 @@ def test_a_fault_in_a_cell_is_told_there(code: str, row: int, column: int, value
         (6, MEASURE, "分管负责人每季度至少听取一次政务公开工作汇报。"),
         (2, DEADLINE, "市局2024年5月31日前完成自查，市局2024年6月30日前完成整改"),
         (2, DEADLINE, "市局每季度，县（区）局每月"),
+        (5, DEADLINE, "每月10日前"),
+        (5, DEADLINE, "30个工作日内"),
+        (5, DEADLINE, "每年11月1日前"),
         (1, RESPONSIBLE, "人事处、市政务服务办事处"),
         (1, RESPONSIBLE, "人事处、推进职能转变协调办公室"),
     ],
 )
 def test_what_is_no_fault_in_a_cell_is_not_told(row: int, column: int, value: str) -> None:
-    told = {"step-order", "duty-repeated", "deadline-differs", "actor-elsewhere", "type-mismatch"}
+    told = {"step-order", "duty-repeated", "deadline-differs", "actor-elsewhere", "type-mismatch", "quantity-odd", "redundant-words"}
     assert not told & {f.code for f in found_in_table(HEAD, GOOD, row, column, value)}
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from seeds import GUANGZHOU, HECHI, seed
+from seeds import GUANGZHOU, HECHI, SOURCES, seed
 
 from loaders.extract import extract_bytes
 from loaders.records import Extraction, Finding
@@ -80,3 +80,20 @@ def test_one_row_of_a_block_led_by_another_than_all_its_siblings() -> None:
     assert [(f.place.row, f.place.column, f.quote) for f in found] == [(5, 5, "信息中心")]
     assert told(table(*blocks), "note-unlike") == []
     assert told(table((4, 4, "信息中心")), "note-unlike") == []  # where each task has a lead of its own
+
+
+def test_words_of_which_only_the_beginning_is_left() -> None:
+    going = [(n, 6, "持续开展") for n in range(1, 11)]
+    named = [(n, 5, "征管和科技发展处") for n in (1, 2, 3)]
+    found = table(*going, (4, 6, "持续"), *named, (4, 5, "征管和科技"))
+    assert [(f.place.row, f.place.column, f.quote) for f in told(found, "typo-suspected")] == [(5, 7, "持续")]
+    assert ("征管和科技", 6) in {(f.quote, f.place.column) for f in told(found, "name-variant")}
+    assert told(table(*going, *named), "typo-suspected") == told(table(*going, *named), "name-variant") == []
+
+
+def test_a_class_of_departments_among_units_and_headers_exchanged_over_a_shared_label() -> None:
+    assert [(f.place.row, f.place.column) for f in told(table((4, 3, "各级各部门")), "type-mismatch")] == [(5, 4)]
+    text = (SOURCES / GUANGZHOU).read_text(encoding="utf-8")
+    exchanged = text.replace("牵头部门\n\t责任部门\n\t完成时限", "完成时限\n\t责任部门\n\t牵头部门")
+    found = told(extract_bytes(exchanged.encode(), "t.txt"), "header-mismatch")
+    assert {("完成时限", 5), ("牵头部门", 7)} <= {(f.quote, f.place.column) for f in found}

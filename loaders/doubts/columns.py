@@ -23,6 +23,7 @@ _TIME = re.compile(r"\d{4}\s*年|\d+\s*个?(?:工作日|小时)|\d+月\d+日|持
 _OF_TIME = re.compile(r"[\d年月日底末初前后内起止至到每半季度周次个]|工作日|小时|之前|以前|完成")
 _TIME_INSIDE = re.compile(r"\d{4}\s*年|\d月\d|\d+个?工作日|年底前|月底前|持续开展")
 _BY_REFERENCE = re.compile(r"(?:按照?|根据|依据|依照).{2,30}(?:要求|规定|安排|部署|需要|计划)(?:执行|实施|组织实施|开展)?")
+_DEPARTMENTS = re.compile("(?:部门|处室|科室|股室|司局|委办局)$")
 _SENTENCE = re.compile(r"[。；;]|[，,].{6,}[，,]")
 
 
@@ -87,7 +88,7 @@ def _units(rows: Sequence[TaskRow]) -> Iterator[Finding]:
         return
     for row in rows:
         actors = named[row.row] if own(row, "unit") else []
-        if actors and all(actor.generic_kind == "functional" for actor in actors):
+        if actors and all(actor.generic_kind == "functional" or _DEPARTMENTS.search(actor.name) for actor in actors):
             said = (
                 "“适用单位”一栏写的是部门，同栏其他各行写的是机关或一类机关。",
                 "The unit column names a department, where the other rows name authorities or classes of them.",

@@ -70,6 +70,9 @@ def _misspelt(rows: Sequence[TaskRow]) -> Iterator[Finding]:
             if len(cell) == len(right) and len(differ) == 1 and all("一" <= char <= "鿿" for char in differ[0]):
                 said = f"疑似错字：同栏 {counts[right]} 行写作“{right}”。", f"Probably a wrong character: {counts[right]} rows say {right}."
                 yield at_cell("typo-suspected", "warning", row, "deadline", said)
+            elif len(cell) >= 2 and cell != right and right.startswith(cell) and not re.search(r"\d", cell):
+                said = f"不完整，同栏 {counts[right]} 行写作“{right}”。", f"Only the beginning of {right}, as {counts[right]} rows say."
+                yield at_cell("typo-suspected", "warning", row, "deadline", said)
 
 
 def _measure(row: TaskRow) -> str:

@@ -24,6 +24,10 @@ def limit_part_doubts(document: Extraction) -> Iterator[Finding]:
         if not cell or not row.deadline:
             continue
         said = [hit for piece in re.split(r"[，,；;。、\n]", cell) if (hit := _SAID.fullmatch(fold(piece)))]
+        pieces = [fold(piece) for piece in re.split(r"[，,；;。、\n]", cell) if len(fold(piece)) >= 2]
+        for piece in sorted({piece for piece in pieces if pieces.count(piece) > 1}):
+            zh, en = f"“{piece}”在同一时限中写了 {pieces.count(piece)} 次。", f"{piece} stands {pieces.count(piece)} times in one limit."
+            yield at_cell("redundant-words", "warning", row, "deadline", (zh, en))
         yield from _twice(row, said)
         yield from _not_asked(row, said)
         yield from _other_authority(row, cell)

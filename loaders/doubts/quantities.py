@@ -35,6 +35,10 @@ def quantity_doubts(document: Extraction) -> Iterator[Finding]:
         for hit in re.finditer(pattern, document.text):
             said = f"“{hit[0]}”不可能。", f"{hit[0]} cannot be."
             yield at_text("quantity-odd", "warning", document, *hit.span(), said)
+    for pattern in words("doubts")["no_such_time"]:
+        for hit in re.finditer(pattern, document.text, re.MULTILINE):
+            said = f"没有“{hit[0]}”这样的时间。", f"There is no such time: {hit[0]}."
+            yield at_text("quantity-odd", "warning", document, *hit.span(), said)
     for hit in _NEGATIVE.finditer(document.text):
         said = f"“{hit[0]}”不能是负数。", f"{hit[0]} cannot be negative."
         yield at_text("quantity-odd", "warning", document, *hit.span(), said)

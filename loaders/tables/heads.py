@@ -35,14 +35,22 @@ def header_findings(table: Table, grid: Grid, rows: Sequence[TaskRow]) -> Iterat
     for told in mislabelled(rows):
         cell = header_cell(table, grid.header, told.field)
         if cell:
-            yield Finding("header-mismatch", "warning", cell_place(table, cell), cell.text.strip(), Text2(told.zh, told.en))
+            place = _head_place(table, grid, cell, told.field)
+            yield Finding("header-mismatch", "warning", place, cell.text.strip(), Text2(told.zh, told.en))
     for column in grid.columns:
         cell = header_cell(table, grid.header, column.role) if column.by_content and column.role else None
         if cell:
             zh = "该栏标题不在表头词表中，按栏内内容判定用途。"
             en = "Its header is not among the words for headers; what it is for was told by its cells."
-            yield Finding("column-by-content", "info", cell_place(table, cell), cell.text.strip(), Text2(zh, en))
+            place = _head_place(table, grid, cell, column.role)
+            yield Finding("column-by-content", "info", place, cell.text.strip(), Text2(zh, en))
     yield from _too_few(table, grid)
+
+
+def _head_place(table: Table, grid: Grid, cell: Cell, field: str | None) -> Place:
+    """The place of a header's cell, in the column it heads: where one label goes over two columns those behind it have moved."""
+    column = next((at for at, one in enumerate(grid.columns, 1) if one.role == field), cell.column)
+    return replace(cell_place(table, cell), column=cell.column if grid.spans_known else column)
 
 
 def _too_few(table: Table, grid: Grid) -> Iterator[Finding]:
@@ -74,7 +82,7 @@ def blank_columns(table: Table, grid: Grid, filled: Sequence[FilledRow], rows: S
         first = blank[0][0].source.cells[field]
         places = [replace(blank[0][1].place, column=first.column)]
         head = header_cell(table, grid.header, field)
-        places += [cell_place(table, head)] if head else []
+        places += [_head_place(table, grid, head, field)] if head else []
         for place, quote in zip(places, ("", head.text.strip() if head else ""), strict=False):
             yield Finding("column-blank", "info", place, quote, Text2(zh, en))
 
