@@ -110,6 +110,12 @@ def test_a_document_that_agrees_with_itself_has_none_of_these() -> None:
             "info",
             "某政发〔2023〕6号",
         ),
+        ("管好经费。", "应在2023年6月底前管好经费。", "date-far", "warning", "2023年"),
+        ("管好经费。", "2204年底前管好经费。", "date-far", "warning", "2204年"),
+        ("管好经费。", "不断降低经费管理水平。", "self-contradiction", "warning", "不断降低经费管理水平"),
+        ("管好经费。", "使用情况不应及时公开。", "self-contradiction", "warning", "不应及时公开"),
+        ("（一）经费。", "（一）（一）经费。", "number-repeated", "warning", "（一）（一）"),
+        ("请遵照执行", "请请遵照执行", "repeated-word", "info", "请请"),
         ("现将《学校管理办法》", "现将《学校经费管理办法》", "reference-nowhere", "warning", "学校经费管理办法"),
         ("印发给你们", "印发给他们", "typo-suspected", "info", "印发给他们"),
         ("请遵照执行。", "请遵照。", "end-mark", "warning", "遵照。"),
@@ -146,6 +152,9 @@ def test_a_fault_is_told_at_its_words(old: str, new: str, code: str, severity: s
         ("学校管理水平全面提升。", "学校管理水平全面提升，覆盖340214人。"),
         ("由校务公开工作领导小组负责", "由教育督导工作协调小组负责"),
         ("现将《学校管理办法》", "现将《管理办法》"),
+        ("管好经费。", "清理2023年底前成立的账户。"),
+        ("管好经费。", "不断降低经费管理成本。"),
+        ("管好经费。", "不得限制学生的知情权。"),
         ("印发给你们", "印发给各区"),
         ("组织教师培训。", "家长参与。"),
         ("各区教育局，局内", "各区教育局、各县教育局，局内"),
@@ -201,6 +210,11 @@ def test_an_office_s_own_address_is_no_advertisement(words: str) -> None:
 def test_an_advertisement_ends_with_its_site() -> None:
     quotes = [f.quote for f in found("组织教师培训。", "组织教师培训，更多优惠请登录领取彩金www.hg8888.com，方便教师。")]
     assert "更多优惠请登录领取彩金www.hg8888.com" in quotes
+
+
+def test_a_date_after_all_goals_of_its_text_is_told_at_the_date() -> None:
+    later = extract_bytes(whole("2024年3月5日", "2029年3月5日").replace("管好经费。", "应在2025年底前管好经费。").encode(), "t.txt")
+    assert ("date-order", "warning", "2029年3月5日") in [(f.code, f.severity, f.quote) for f in later.findings]
 
 
 def titled(title: str) -> list[tuple[str, str]]:

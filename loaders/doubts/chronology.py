@@ -18,6 +18,8 @@ _ISSUED = re.compile(
 _GOAL = re.compile(
     r"(?:^|[，,。；;：:\s（(]|力争|确保|争取|计划|努力|目标是)(?:力争|确保|争取)?(?:到|至)\s*((?:19|20)\d\d)\s*年(?:年?[底末])?"
 )
+_LIMIT = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年(?:年?[底末]|\d{1,2}月(?:\d{1,2}日|[底末])?)(?:之|以)?前")
+_NO_YEAR = re.compile(r"(?<!\d)(?:2[1-9]|[03-9]\d)\d\d年(?=[底末前初内]|\d{1,2}月|[，,])")
 _UP_TO_NOW = re.compile(r"(?:截至|截止)(?:到)?\s*((?:19|20)\d\d)年[^，,。；;]{0,8}[，,][^。；;]{0,20}已")
 _FROM_DAY = re.compile(rf"自\s*({DATE.pattern})起\s*(?:正式|开始|予以)?(?:施行|实施|执行|生效)")
 _MADE = 3000  # characters within which a note tells that a text was put right later
@@ -33,6 +35,9 @@ def chronology_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _own_number(document)
     yield from _goals(document, written)
     yield from _state(document, written)
+    for hit in _NO_YEAR.finditer(document.text):
+        said = f"“{hit[0]}”不像本文件会说到的年份。", f"{hit[0]} is no year this document would speak of."
+        yield at_text("date-far", "warning", document, *hit.span(), said)
     yield from _in_force(document, written)
 
 
@@ -98,23 +103,33 @@ def _own_number(document: Extraction) -> Iterator[Finding]:
 
 
 def _goals(document: Extraction, written: str) -> Iterator[Finding]:
-    """到2010年 as a goal in a text of 2017."""
+    """到2010年 or 2010年底前 in a text of 2017; where two goals or more are over, it may be the document's date that is wrong."""
+    over = list(_over(document, written))
+    line = _date_line(document)
+    for at, year, sure in over:
+        said = f"目标或时限的年份 {year} 年早于成文（{written[:4]} 年）。", f"A goal or limit of {year} in a document of {written[:4]}."
+        yield at_text("date-far", "warning" if sure and len(over) == 1 else "info", document, at, at + 5, said, [line] if line else [])
+    if line and len(over) > 1:
+        said = f"成文日期晚于文中 {len(over)} 处目标或时限。", f"{len(over)} goals or limits of the text lie before this date."
+        places = [Place(start=at, end=at + 5) for at, _, _ in over[:20]]
+        yield at_text(CODE, "warning", document, line.start or 0, line.end or 0, said, places)
+
+
+def _over(document: Extraction, written: str) -> Iterator[tuple[int, str, bool]]:
+    """Each year before the document's own in a goal or limit of its text: where, which, and whether that is sure."""
     rules = words("doubts")
     spans = [(p.place.start, p.place.end) for p in document.provisions if p.level in ("sentence", "lead_in")]
     for row in document.rows:
         spans += [(row.cells[f].place.start, row.cells[f].place.end) for f in ("measure", "sub_measure") if own(row, f)]
     for start, end in dict.fromkeys(spans):
-        if start is None or end is None:
-            continue
-        sentence = document.text[start:end]
-        for hit in _GOAL.finditer(sentence):
+        sentence = document.text[start or 0 : end or 0]
+        for hit in sorted([*_GOAL.finditer(sentence), *_LIMIT.finditer(sentence)], key=lambda found: found.start(1)):
             rest = re.split("[。；;]", sentence[hit.end() :])[0]
-            begun = re.search(r"[从自由][^，,。；;]{0,20}$", sentence[: hit.start(1)])
+            before = sentence[: hit.start(1)]
+            begun = re.search(r"[从自由][^，,。；;]{0,20}$|的$", before) or "的" in re.split("[，,]", rest)[0] and hit.re is _LIMIT
             if hit[1] < written[:4] and not begun and not re.search(rules["already"], rest):
-                said = f"目标年份 {hit[1]} 年早于成文（{written[:4]} 年）。", f"A goal for {hit[1]} in a document of {written[:4]}."
-                at = start + hit.start(1)
-                severity: Severity = "warning" if re.search(rules["of_goals"], rest) else "info"
-                yield at_text("date-far", severity, document, at, at + 5, said)
+                duty = hit.re is _LIMIT and re.search(r"(?:应|要|须|必须|务必|确保|力争)[在于]?$", before)
+                yield (start or 0) + hit.start(1), hit[1], bool(duty or hit.re is _GOAL and re.search(rules["of_goals"], rest))
 
 
 def _state(document: Extraction, written: str) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from loaders.doubts.telling import at_text, own
 from loaders.records import CellText, Extraction, Finding, Text2
-from loaders.tables.columns import fold
 from loaders.words import words
 
 CODE = "self-contradiction"
@@ -19,6 +18,7 @@ _BLANK = re.compile(
     r"(?:没有|未|无|尚未)(?:明确|列明|注明|标明|写明|确定|指定|列出)(牵头|责任|配合|协办|主办|承办|参与|协助)(?:部门|单位|处室|科室)?"
 )
 _MUST = re.compile(r"(?:应当|应|必须)([一-鿿]{5,20})(?=[，,。；;])")
+_NEVER = re.compile(r"(?:不得|严禁|禁止|不应当|不应(?!当)|无需|不必|不再)([一-鿿]{5,20})(?=[，,。；;])")
 _HEADS = {"牵头": "lead", "责任": "responsible", "配合": "supporting"}
 
 
@@ -62,9 +62,10 @@ def _blank_nowhere(document: Extraction, note: CellText) -> Iterator[Finding]:
 
 def _forbidden(document: Extraction) -> Iterator[Finding]:
     """应当X in one place, 不得X in another: the same words."""
+    never = {hit[1]: hit for hit in reversed(list(_NEVER.finditer(document.text)))}
     for hit in _MUST.finditer(document.text):
-        other = re.search(rf"(?:不得|严禁|禁止|不应|不应当|无需|不必|不再){re.escape(hit[1])}(?=[，,。；;])", document.text)
-        if other and not fold(document.text[max(0, hit.start() - 1) : hit.start()]).endswith("不"):
+        other = never.get(hit[1])
+        if other and document.text[max(0, hit.start() - 1) : hit.start()] != "不":
             said = f"一处写“{hit[0]}”，另一处写“{other[0]}”。", f"{hit[0]} here, {other[0]} there."
             yield at_text(CODE, "warning", document, *hit.span(), said)
             yield at_text(CODE, "warning", document, *other.span(), said)

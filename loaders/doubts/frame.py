@@ -16,12 +16,15 @@ from loaders.words import words
 
 ALIKE, LONGER = 0.75, 6  # of two titles that are meant to be one
 HEAD, HEAD_LENGTH = 20, 1500  # lines and characters in which those written to and what is passed on stand
+SIGNED = 5  # lines that are a date and may have a signature above
 _PASSES_ON = re.compile(r"(?:现将|现把|现发布|制定了|印发)《([^《》\n]{6,60})》[^。\n]{0,20}(?:印发|发布|转发|下发|公布)?")
-_TO_WHOM = re.compile(r"印发给(?!你|各|贵|予|全|有关|相关|本|下|所)[一-鿿]{1,4}")
+_TO_WHOM = re.compile(r"印发给(?!你们|你[单局厅省市区县委部处院]|各|贵|予|全|有关|相关|本|下|所)[一-鿿]{1,2}|(?<=[给请望])[你我他]门")
 _BODIES = re.compile(
     r"[^。；：:;《》\n]{2,160}[、，,][^。；：:;、，,《》\n]{0,20}(?:局|政府|委|厅|部|单位|部门|机构|办事处|委员会|司局)[。；;.]?"
 )
 _TWICE = re.compile(r"([一-鿿]{3,12})[、，,]\1(?=[、，,。；;：:])")
+_MARK = r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}条)"
+_TWO_MARKS = re.compile(rf"(?:^|\n)[ \t\u3000]*({_MARK})\s*({_MARK})")
 _SIGNS = re.compile(r"[一-鿿]{3,20}")
 
 
@@ -32,6 +35,10 @@ def frame_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _lines_twice(document)
     yield from _headings_twice(document)
     yield from _cut_short(document)
+    for hit in _TWO_MARKS.finditer(document.text):
+        if hit[1][0] == hit[2][0] or hit[1][-1] == hit[2][-1]:
+            said = f"序号“{hit[1]}”“{hit[2]}”连在一起。", f"Two numbers side by side: {hit[1]} and {hit[2]}."
+            yield at_text("number-repeated", "warning", document, hit.start(1), hit.end(2), said)
 
 
 def _passed_on(document: Extraction) -> Iterator[Finding]:
@@ -83,9 +90,10 @@ def _signs(document: Extraction) -> Iterator[Finding]:
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
-    for at, line in enumerate(lines[1:], 1):
+    dated = [at for at, line in enumerate(lines) if at and DATE.fullmatch(line.strip())]
+    for at in dated[:SIGNED]:
         above = lines[at - 1].strip()
-        if not DATE.fullmatch(line.strip()) or not _SIGNS.fullmatch(above) or len(above) < 4:
+        if not _SIGNS.fullmatch(above) or len(above) < 4:
             continue
         rest = "\n".join(one for number, one in enumerate(lines) if number != at - 1 and one.strip() != above)
         body = re.sub(r"^.*[：:]$", "", rest, flags=re.MULTILINE)  # those written to are other bodies
@@ -130,3 +138,5 @@ def _cut_short(document: Extraction) -> Iterator[Finding]:
     for hit in re.finditer(words("doubts")["cut_short"], document.text):
         said = f"“{hit[0]}”之后文字可能缺失。", f"Words may be missing after {hit[0]}."
         yield at_text("end-mark", "warning", document, *hit.span(), said)
+    for hit in re.finditer(words("doubts")["doubled"], document.text):
+        yield at_text("repeated-word", "info", document, *hit.span(), (f"“{hit[0]}”疑为重复。", f"{hit[0]} is probably one word."))

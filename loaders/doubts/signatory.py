@@ -109,4 +109,6 @@ def _written_to(document: Extraction, signed: tuple[str, ...]) -> tuple[str, str
 
 
 def _ranked(name: str, kind: str) -> bool:
-    return name.endswith({"委": ("委", "委员会"), "厅": ("厅", "办公厅")}.get(kind, (kind,)))
+    """Return whether a body is a 局, 部 … or the office of one."""
+    ends = {"委": ("委", "委员会")}.get(kind, (kind,))
+    return name.endswith(ends) or re.sub("办公[厅室]$", "", name).endswith(ends)

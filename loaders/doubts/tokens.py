@@ -12,6 +12,7 @@ from loaders.words import words
 
 CODE = "typo-suspected"
 OFTEN = 3
+MOST_FIGURES = 300  # every pair is looked at; a register of codes is none of names
 _TOKEN = re.compile(r"(?<![\d.\-－—~〔A-Za-z第])\d{4,12}(?![\d.\-－%％‰〕A-Za-z])(?=[一-鿿“”，。、；）)\s]|$)")
 _TITLED = re.compile(r"《([^《》\n]{4,80})》\s*[（(]([^（()）\n]{1,16}?[〔［\[](?:19|20)\d\d[〕］\]]\s*\d{1,5}\s*号)[）)]")
 
@@ -52,7 +53,7 @@ def _rare(document: Extraction) -> Iterator[Finding]:
     known = {str(number) for number in words("doubts")["service_lines"]}
     hits = _tokens(document.text)
     counts = Counter(hit[0] for hit in hits)
-    for hit in hits:
+    for hit in hits if len(counts) <= MOST_FIGURES else ():
         near = [one for one in sorted(counts) if _is_near(hit[0], one)]
         if counts[hit[0]] == 1 and len(near) == 1 and counts[near[0]] > 1 and hit[0] not in known:
             severity: Severity = "warning" if counts[near[0]] >= OFTEN else "info"
