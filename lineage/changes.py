@@ -47,7 +47,8 @@ def changes_of(
     found = []
     for kind, a, b, c, d in differences(one, other, upper_text, lower_text, lambda words: subject_of(words) == "exception"):
         up, down = one.quote(a, b, upper_text), other.quote(c, d, lower_text)
-        if "\t" in down.quote or (kind != "added" and not _next_to(match, together, a, b)):
+        beside = kind == "added" or _next_to(match, together, a, b) or (kind == "replaced" and _in_own_words(sides, match, down))
+        if "\t" in down.quote or not beside:
             continue
         found.append(_change(kind, up, down, one.chars[a:b], other.chars[c:d], local))
     for begin, end in _unclaimed(sides, match, own):
@@ -104,6 +105,12 @@ def _next_to(match: Match, together: Sequence[Match], begin: int, end: int) -> b
         return min((min(abs(begin - b), abs(a - end)) for a, b in m.upper_runs), default=10**6)
 
     return distance(match) <= min(distance(m) for m in together)
+
+
+def _in_own_words(sides: Sides, match: Match, quote: Quote) -> bool:
+    """Do the words of a lower stretch stand in the pieces this match takes?"""
+    at = sides.lowers[match.lower].unit.folded.at
+    return any(at[begin] <= quote.start and quote.end <= at[end - 1] + 1 for begin, end in match.pieces if begin < end)
 
 
 def _joined(sides: Sides, matches: Sequence[Match]) -> Side:

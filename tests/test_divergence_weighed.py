@@ -144,3 +144,29 @@ def test_binding_words_that_open_both_stretches_are_compared_whatever_follows() 
     assert ("duty-word", "stronger", "可", "应") in [
         (d.aspect, d.difference, d.upper[0].quote if d.upper else "", d.lower[0].quote if d.lower else "") for d in found
     ]
+
+
+@pytest.mark.parametrize(
+    ("lower", "turned"),
+    [
+        ("场馆应当编制服务手册，先公布开放时间，再征求读者意见。", False),
+        ("场馆应当编制服务手册，再征求读者意见，先公布开放时间。", True),
+        ("先公布开放时间，再征求读者意见，场馆应当编制服务手册。", True),
+        ("场馆应当编制服务手册，再征求读者意见。", False),
+    ],
+)
+def test_steps_the_other_way_round_are_told(lower: str, turned: bool) -> None:
+    result = pair("场馆应当编制服务手册，先公布开放时间，再征求读者意见。", lower)
+    assert any("次序相反" in d.reason[0] for d in told(result)) is turned
+
+
+def test_a_replaced_word_is_told_at_the_task_that_says_it() -> None:
+    """Two rows carry one sentence, and the words of the second stand in the first, too: 处罚 is said by row 1 alone."""
+    upper = "全面公开文化市场许可目录及指南，场馆将文化市场许可的事项、依据、条件、数量和期限在服务大厅予以公示。"
+    rows = ("全面公开文化市场处罚目录及指南。", "场馆将文化市场许可的事项、依据、条件、数量和期限在服务大厅予以公示。", *FILL)
+    clauses = "".join(f"（{'一二三四五'[at]}）{text}（省文化和旅游厅牵头）\n" for at, text in enumerate((upper, *FILL)))
+    table = "".join(f"\n\t{at}\n\t{text}\n\t市文化广电旅游局\n\t持续推进\n" for at, text in enumerate(rows, 1))
+    above = f"某省推进公共文化服务实施意见\n\n一、重点任务\n{clauses}\n某省人民政府办公厅\n2024年3月8日\n"
+    below = f"某市推进公共文化服务任务分工表\n\t序号\n\t工作举措\n\t牵头单位\n\t完成时限\n{table}"
+    result = align(extract_bytes(above.encode(), "u.txt"), extract_bytes(below.encode(), "l.txt"))
+    assert [(d.task, d.upper[0].quote, d.lower[0].quote) for d in result.divergences if d.aspect == "wording"] == [("1", "许可", "处罚")]

@@ -12,6 +12,7 @@ from lineage.divergence.deadlines import deadline_divergences
 from lineage.divergence.duty import duty_divergences
 from lineage.divergence.frequencies import frequency_divergences
 from lineage.divergence.leads import lead_divergences
+from lineage.divergence.order import order_divergences
 from lineage.divergence.quantities import quantity_divergences
 from lineage.divergence.reading import Reading
 from lineage.divergence.weights import weight_divergences
@@ -37,6 +38,7 @@ def divergences_of(
         *addressee_divergences(reading),
     ]
     found += weight_divergences(reading, found)
+    found += order_divergences(reading)
     order = {(link.task, link.sentence): at for at, link in reversed(list(enumerate(reading.links)))}
     places = [q.start for d in found for q in (*d.lower, *d.upper)]
     last = max(places, default=0) + 1

@@ -72,6 +72,8 @@ def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator
             result = weigh(change, reading.level) or _of_list(reading, change)
             if change.kind == "added" and (link.task, change.lower.start) in added:
                 continue  # told with another sentence of the task
+            if change.lower.quote and not _own_words(reading, link, change):
+                continue  # a sibling's words: told with its link
             if result and result[0] == "duty" and (_is_scrap(reading, change) or _said_there(reading, link, change)):
                 continue
             if result and not any(_is_told(change, d) for d in here):
@@ -81,6 +83,10 @@ def weight_divergences(reading: Reading, told: Sequence[Divergence]) -> Iterator
                 yield _record(link, *result, change)
     for task in reading.by_task:
         yield from _own_sentences(reading, task)
+
+
+def _own_words(reading: Reading, link: Link, change: Change) -> bool:
+    return any(start <= change.lower.start < end for start, end in reading.stretches(link.task))
 
 
 def weigh(change: Change, level: str | None) -> tuple[str, str] | None:
