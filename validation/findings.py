@@ -161,7 +161,7 @@ def in_order(findings: set[ReportFinding]) -> tuple[ReportFinding, ...]:
     ordered = sorted(findings, key=_sort_key)
     seen: dict[tuple[object, ...], ReportFinding] = {}
     for finding in ordered:
-        ours = (finding.rule, finding.focus, finding.path, finding.value, finding.place_en)
+        ours = (finding.rule, finding.focus, finding.path, finding.value, finding.place_en or finding.message_en)
         seen.setdefault(ours if finding.shacl is None else (*ours, finding.component, finding.shacl), finding)
     return tuple(seen.values())
 

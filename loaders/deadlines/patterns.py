@@ -62,6 +62,7 @@ class Patterns:
     done_in: re.Pattern[str]
     forbidden: re.Pattern[str]
     told: re.Pattern[str]
+    of_things: re.Pattern[str]
     looking_back: re.Pattern[str]
     join: re.Pattern[str]
     opener: re.Pattern[str]
@@ -159,6 +160,7 @@ def _compiled(_rules: Path) -> Patterns:
         done_in=re.compile(rf"(?:即可|必须|应|须|要)?(?:全部)?(?:{any_of(data['done_in'])})"),
         forbidden=re.compile(any_of(data["not_after_duration"])),
         told=re.compile(any_of(data["not_after_limit"])),
+        of_things=re.compile(rf"(?:{any_of(data['of_things'])})$"),
         looking_back=re.compile(rf"(?<!不)(?:{any_of(data['looking_back'])})$"),
         join=re.compile(
             rf"(?P<join>{any_of(data['trigger_joins'])}|召开前|前)(?:[的,第在于应须]|最迟|最晚|原则上|不超过|及时|\(含\)){{0,3}}$"

@@ -47,6 +47,8 @@ def _states_a_limit(folded: Folded, limit: Limit, grammar: Patterns) -> bool:
     after = text[limit.end : limit.end + 8]
     if grammar.told.match(after) or text[limit.start : limit.end] == "全年":  # 全年新增…, 全年目标: a stretch, no end
         return False
+    if grammar.of_things.search(text, 0, limit.start) and "的" in text[limit.end :].split("。")[0]:
+        return False
     if limit.shape == "duration":
         return limit.bound and text[max(0, limit.start - 1) : limit.start] != '"'
     if limit.shape == "next":

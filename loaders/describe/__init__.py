@@ -122,7 +122,8 @@ def _source(sheets: Sheets, extraction: Extraction) -> None:
 def _finding(sheets: Sheets, finding: Finding, *, masked: bool = False) -> None:
     place, names, out = finding.place, sheets.iris, sheets.findings
     others = "".join(f"-{other.start}-{other.row}" for other in finding.related)
-    where = f"{place.start}-{place.end}-{place.row}-{place.column}-{finding.quote}{others}"
+    remark = "" if finding.quote or place.start is not None else finding.message.zh  # two remarks about the whole file are two findings
+    where = f"{place.start}-{place.end}-{place.row}-{place.column}-{finding.quote}{others}{remark}"
     node = f"{iris.ID}finding/{names.slug}/{finding.code}-{hashlib.sha256(where.encode()).hexdigest()[:8]}"
     out.a(node, ZM.Finding)
     out.add(node, ZM.about, iri(names.row(place) if place.row else names.document))
