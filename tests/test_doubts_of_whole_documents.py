@@ -118,6 +118,7 @@ def test_a_document_that_agrees_with_itself_has_none_of_these() -> None:
         ("请遵照执行", "请请遵照执行", "repeated-word", "info", "请请"),
         ("现将《学校管理办法》", "现将《学校经费管理办法》", "reference-nowhere", "warning", "学校经费管理办法"),
         ("印发给你们", "印发给他们", "typo-suspected", "info", "印发给他们"),
+        ("请遵照执行。", "请结合实际。", "end-mark", "warning", "印发给你们，请结合实际。"),
         ("请遵照执行。", "请遵照。", "end-mark", "warning", "遵照。"),
         ("局内各单位：", "局内各单位。", "end-mark", "info", "。"),
         ("各区教育局，局内", "各区教育局、各区教育局，局内", "repeated-word", "info", "各区教育局、各区教育局"),
@@ -215,6 +216,14 @@ def test_an_advertisement_ends_with_its_site() -> None:
 def test_a_date_after_all_goals_of_its_text_is_told_at_the_date() -> None:
     later = extract_bytes(whole("2024年3月5日", "2029年3月5日").replace("管好经费。", "应在2025年底前管好经费。").encode(), "t.txt")
     assert ("date-order", "warning", "2029年3月5日") in [(f.code, f.severity, f.quote) for f in later.findings]
+
+
+def test_a_service_line_of_another_field_than_the_text_is_told() -> None:
+    rows = "".join(f"{n},通过12336服务热线办好税务事项{n}。,办公室,2024年6月30日前\n" for n in range(1, 8))
+    text = f"某市任务分工表,,,\n序号,具体举措,牵头部门,完成时限\n{rows}"
+    right = text.replace("12336", "12366")
+    assert {f.quote for f in extract_bytes(text.encode(), "t.csv").findings if f.code == "typo-suspected"} == {"12336"}
+    assert [f for f in extract_bytes(right.encode(), "t.csv").findings if f.code == "typo-suspected"] == []
 
 
 def titled(title: str) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ from loaders.words import words
 
 CODE = "typo-suspected"
 OFTEN = 3
+FIELD = 5  # times a text speaks of the field of a service line
+EVERYBODYS = "12345"
 MOST_FIGURES = 300  # every pair is looked at; a register of codes is none of names
 _TOKEN = re.compile(r"(?<![\d.\-－—~〔A-Za-z第])\d{4,12}(?![\d.\-－%％‰〕A-Za-z])(?=[一-鿿“”，。、；）)\s]|$)")
 _TITLED = re.compile(r"《([^《》\n]{4,80})》\s*[（(]([^（()）\n]{1,16}?[〔［\[](?:19|20)\d\d[〕］\]]\s*\d{1,5}\s*号)[）)]")
@@ -46,6 +48,19 @@ def _lines(document: Extraction) -> Iterator[Finding]:
         if right:
             said = f"“{hit[0]}{after}”疑为“{right}”。", f"{hit[0]} is probably meant to be {right}."
             yield at_text(CODE, "warning", document, *hit.span(), said)
+        elif (right := _of_the_text(hit[0], lines, document.text)) and hit[0] != EVERYBODYS:
+            said = (
+                f"“{hit[0]}”疑为“{right}”，文中没有“{hit[0]}”所管的事。",
+                f"{hit[0]} is probably {right}; the text has nothing of its field.",
+            )
+            yield at_text(CODE, "warning", document, *hit.span(), said)
+
+
+def _of_the_text(number: str, lines: dict[str, str], text: str) -> str:
+    """Return the line near this one whose field the text is about, where the field of this one is not spoken of at all."""
+    if number not in lines or re.search(lines[number], text):
+        return ""
+    return next((one for one in sorted(lines) if _is_near(number, one) and len(re.findall(lines[one], text)) >= FIELD), "")
 
 
 def _rare(document: Extraction) -> Iterator[Finding]:
