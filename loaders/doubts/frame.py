@@ -14,8 +14,9 @@ from loaders.records import Extraction, Finding
 from loaders.tables.columns import fold
 from loaders.words import words
 
-ALIKE, LONGER = 0.75, 6  # of two titles that are meant to be one
+ALIKE, LONGER = 0.65, 6  # of two titles that are meant to be one
 HEAD, HEAD_LENGTH = 20, 1500  # lines and characters in which those written to and what is passed on stand
+FEW_HALF = 2  # numbers with one bracket, where the others have both
 SIGNED = 5  # lines that are a date and may have a signature above
 _PASSES_ON = re.compile(r"(?:现将|现把|现发布|制定了|印发)《([^《》\n]{6,60})》[^。\n]{0,20}(?:印发|发布|转发|下发|公布)?")
 _TO_WHOM = re.compile(r"印发给(?!你们|你[单局厅省市区县委部处院]|各|贵|予|全|有关|相关|本|下|所)[一-鿿]{1,2}|(?<=[给请望])[你我他]门")
@@ -25,6 +26,8 @@ _BODIES = re.compile(
 _TWICE = re.compile(r"([一-鿿]{3,12})[、，,]\1(?=[、，,。；;：:])")
 _MARK = r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}条)"
 _TWO_MARKS = re.compile(rf"(?:^|\n)[ \t\u3000]*({_MARK})\s*({_MARK})")
+_HALF_MARK = re.compile(r"(?:^|\n)[ \t\u3000]*([一二三四五六七八九十]{1,3}[)）])")
+_WHOLE_MARK = re.compile(r"(?:^|\n)[ \t\u3000]*[（(][一二三四五六七八九十]{1,3}[)）]")
 _SIGNS = re.compile(r"[一-鿿]{3,20}")
 
 
@@ -35,6 +38,10 @@ def frame_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _lines_twice(document)
     yield from _headings_twice(document)
     yield from _cut_short(document)
+    half = list(_HALF_MARK.finditer(document.text))
+    for hit in half if len(half) <= FEW_HALF and len(_WHOLE_MARK.findall(document.text)) > 2 * FEW_HALF else ():
+        said = f"序号“{hit[1]}”的括号不成对。", f"The number {hit[1]} has one bracket of two."
+        yield at_text("unbalanced-mark", "info", document, *hit.span(1), said)
     for hit in _TWO_MARKS.finditer(document.text):
         if hit[1][0] == hit[2][0] or hit[1][-1] == hit[2][-1]:
             said = f"序号“{hit[1]}”“{hit[2]}”连在一起。", f"Two numbers side by side: {hit[1]} and {hit[2]}."
