@@ -97,3 +97,22 @@ def test_a_class_of_departments_among_units_and_headers_exchanged_over_a_shared_
     exchanged = text.replace("牵头部门\n\t责任部门\n\t完成时限", "完成时限\n\t责任部门\n\t牵头部门")
     found = told(extract_bytes(exchanged.encode(), "t.txt"), "header-mismatch")
     assert {("完成时限", 5), ("牵头部门", 7)} <= {(f.quote, f.place.column) for f in found}
+
+
+@pytest.mark.parametrize(
+    ("code", "row", "column", "good", "bad"),
+    [
+        ("label-repeated", 5, 1, "任务1", "任务2"),
+        ("deadline-differs", 3, 6, "2024年6月30日前完成自查，2024年9月30日前完成整改", "2024年6月30日前，2024年9月30日前"),
+        ("deadline-wording", 3, 6, "2024年7月31日前", "2024年7月31日"),
+        ("typo-suspected", 3, 6, "2024年9月30日前完成自查自纠并报告", "2024年6月30日前完成自查自究并报告"),
+        ("type-mismatch", 3, 2, "按要求办好事项。", "持续开展"),
+        ("unknown-actor", 3, 5, "人务处、大企业税收管理处", "人务处、大企业税收管理"),
+    ],
+)
+def test_a_slip_in_one_cell_and_the_cell_without_it(code: str, row: int, column: int, good: str, bad: str) -> None:
+    others = [(n, 6, "持续开展") for n in (11, 12)] + [(n, 6, "2024年6月30日前完成自查自纠并报告") for n in (13, 14, 15)]
+    next_label = [(6, 1, "任务2")] if code == "label-repeated" else []
+    assert told(table(*others, (row, column, good)), code) == []
+    found = told(table(*others, *next_label, (row, column, bad)), code)
+    assert (row + 1, column + 1) in {(f.place.row, f.place.column) for f in found}

@@ -40,6 +40,7 @@ def column_doubts(document: Extraction) -> Iterator[Finding]:
 
 
 def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
+    limits = {fold(own(row, "deadline")) for row in rows if own(row, "deadline") and row.deadline and row.deadline.kind != "not-a-deadline"}
     for row in rows:
         for field, name in ACTORS.items():
             value = own(row, field)
@@ -75,7 +76,8 @@ def _kinds(rows: Sequence[TaskRow], told: set[str]) -> Iterator[Finding]:
             said = "“完成时限”一栏写的是部门。", "The deadline column holds a department."
             yield at_cell("type-mismatch", "warning", row, "deadline", said)
         measure = own(row, "measure")
-        if measure and 1 < len(fold(measure)) <= 12 and (is_actor_cell(measure) and not _SENTENCE.search(measure) or _is_time(measure)):
+        limit_of_others = fold(measure) in limits or _is_time(measure)
+        if measure and 1 < len(fold(measure)) <= 12 and (is_actor_cell(measure) and not _SENTENCE.search(measure) or limit_of_others):
             said = "“举措”一栏写的像是部门或时间。", "The measure column seems to hold a department or a time."
             yield at_cell("type-mismatch", "warning", row, "measure", said)
 

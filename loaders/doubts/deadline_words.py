@@ -19,6 +19,7 @@ _DEED = re.compile(rf"(?<!\d)({_LENGTH})(?:以|之)?内([一-鿿]{{4,20}})")
 _TURNED = {"前": "后", "后": "前"}
 DEED_PAIRS = 6  # pairs of characters a deed in a deadline has at least before it is held against other rows
 OFTEN = 5  # rows that say the same
+WORDY, FEWER = 12, 3  # characters of a limit that fewer rows need to say before another character is a slip
 LONG = 8  # characters of what is to be done; 完成第一次公示 is a milestone
 
 
@@ -62,7 +63,7 @@ def _row(row: TaskRow) -> Iterator[Finding]:
 def _misspelt(rows: Sequence[TaskRow]) -> Iterator[Finding]:
     """A deadline met once that differs by one Chinese character from one met often (持续开殿)."""
     counts = Counter(fold(own(row, "deadline")) for row in rows if own(row, "deadline"))
-    usual = [words for words, count in counts.items() if count >= OFTEN and len(words) >= 3]
+    usual = [words for words, count in counts.items() if count >= (OFTEN if len(words) < WORDY else FEWER) and len(words) >= 3]
     for row in rows:
         cell = fold(own(row, "deadline"))
         for right in usual if counts[cell] == 1 else ():

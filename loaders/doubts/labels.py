@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from loaders.doubts.telling import at_cell, own, tables
 from loaders.records import CellText, Extraction, Finding, TaskRow, Text2
@@ -15,6 +15,7 @@ from loaders.words import words
 
 FIELDS = ("task", "group")
 _LONG_LABEL = 8  # characters of a label of which one may be wrong
+WRITTEN_OUT = 0.5  # share of rows with a label of their own from which a table writes them out
 OFTEN = 3  # rows that write a label out before one that differs by a character is its slip
 _BROKEN = re.compile(r"(?:[、，,]|或|和|及|与|以及)[ \u3000]*\n")
 _VERTICAL = re.compile(r"\s*(?:[一-鿿“”]\s*\n\s*){4,}[一-鿿“”]\s*")
@@ -44,12 +45,28 @@ def label_doubts(document: Extraction) -> Iterator[Finding]:
                 if own(row, field) and _BROKEN.search(row.cells[field].raw):
                     said = "名单在连接词或顿号后断行。", "The list of names is broken after a mark or a joining word."
                     yield at_cell("broken-cell", "info", row, field, said)
+        yield from _again(rows)
         yield from _slips(rows)
         yield from _unlabelled(rows)
         yield from _astray(rows)
         yield from _ends(rows)
         yield from _blank_lines(rows)
     yield from _notes(document)
+
+
+def _again(rows: Sequence[TaskRow]) -> Iterator[Finding]:
+    """A label in two rows that follow each other, where a label is written at the head of its block only: one stands at the wrong row."""
+    for field in FIELDS:
+        if sum(bool(own(row, field)) for row in rows) > len(rows) * WRITTEN_OUT:
+            continue
+        for upper, lower in pairwise(rows):
+            if own(upper, field) and fold(own(upper, field)) == fold(own(lower, field)):
+                for row, other in ((upper, lower), (lower, upper)):
+                    said = (
+                        f"与第{other.row}项的标题相同，标题只应写在一组的首行。",
+                        f"The label of row {other.row} again; a label stands at the first row of its block only.",
+                    )
+                    yield at_cell("label-repeated", "info", row, field, said, None, [other.cells[field].place])
 
 
 def _slips(rows: Sequence[TaskRow]) -> Iterator[Finding]:

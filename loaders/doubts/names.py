@@ -103,6 +103,8 @@ def _variant(rare: str, usual: str, few: int, many: int) -> tuple[str, str] | No
         return "缺末字", "its last character is missing"
     if few == 1 and many >= ALIKE and len(rare) >= 3 and usual.startswith(rare) and not stem_and_rank(rare) and stem_and_rank(usual):
         return "末尾不全", "its end is missing"
+    if few == 1 and len(rare) >= LONG_FIELD and usual[:-1] == rare and usual[-1] in "处科司股" and not stem_and_rank(rare):
+        return "缺末字", "its last character is missing"
     return None
 
 

@@ -36,6 +36,14 @@ def note_kind_doubts(document: Extraction) -> Iterator[Finding]:
                 elif _is_task(piece):
                     said = f"“{name}”一栏的名单中夹有任务“{piece}”。", f"A task stands among the names of the column {field}: {piece}."
                     yield at_cell("type-mismatch", "warning", row, field, said, piece)
+                elif _is_cut(piece) and all(is_actor_cell(other) for other in pieces if other != piece):
+                    said = f"“{piece}”不像完整的名称，名单中其他各项都是。", f"{piece} looks like no whole name, unlike the others."
+                    yield at_cell("unknown-actor", "info", row, field, said, piece)
+
+
+def _is_cut(piece: str) -> bool:
+    """A name of Chinese characters only that ends as no body does (大企业税收管理)."""
+    return bool(re.fullmatch("[一-鿿]{3,12}", piece)) and not is_actor_cell(piece)
 
 
 def _note(document: Extraction, provision: Provision, *, few: bool) -> Iterator[Finding]:
