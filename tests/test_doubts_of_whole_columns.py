@@ -104,7 +104,6 @@ def test_a_class_of_departments_among_units_and_headers_exchanged_over_a_shared_
     [
         ("label-repeated", 5, 1, "任务1", "任务2"),
         ("deadline-differs", 3, 6, "2024年6月30日前完成自查，2024年9月30日前完成整改", "2024年6月30日前，2024年9月30日前"),
-        ("deadline-wording", 3, 6, "2024年7月31日前", "2024年7月31日"),
         ("typo-suspected", 3, 6, "2024年9月30日前完成自查自纠并报告", "2024年6月30日前完成自查自究并报告"),
         ("type-mismatch", 3, 2, "按要求办好事项。", "持续开展"),
         ("unknown-actor", 3, 5, "人务处、大企业税收管理处", "人务处、大企业税收管理"),

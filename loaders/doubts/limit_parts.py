@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from loaders.actors.levels import addressed_levels, told_level
 from loaders.deadlines import read_deadline
-from loaders.doubts.telling import at_cell, own, tables
+from loaders.doubts.telling import at_cell, own
 from loaders.records import Extraction, Finding, TaskRow
 from loaders.tables.columns import fold
 from loaders.words import words
@@ -15,15 +15,11 @@ from loaders.words import words
 _DAY = r"\d{1,2}月(?:\d{1,2}日|底|末|初)?|年?底|上半年|下半年|第?[一二三四1-4]季度"
 _DATE = rf"(?:每年|[12]\d{{3}}年|当年|次年|翌年)?(?:{_DAY})(?:之?前|以前|内)?|[12]\d{{3}}年(?:之?前|以前)?"
 _SAID = re.compile(rf"(?P<who>[一-鿿（()）]{{2,12}}?)(?:应|须|要|于|在|不迟于|最迟)?(?P<when>{_DATE})(?P<what>[^，,；;。、\n]*)")
-_DAY_ALONE = re.compile(r"[12]\d{3}年\d{1,2}月\d{1,2}日")
 _FULL = re.compile(r"[12]\d{3}年(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底)(?:之?前|以前)")
-LEAST = 5  # rows with a day before one without 前 stands out
 _ASKED = re.compile("(?:按照?|根据|依照|依据)(?P<who>[一-鿿、]{2,24}?)(?:的)?(?:统一)?(?:要求|规定|部署|安排)")
 
 
 def limit_part_doubts(document: Extraction) -> Iterator[Finding]:
-    for rows in tables(document):
-        yield from _without_before(rows)
     for row in document.rows:
         cell = own(row, "deadline")
         if not cell or not row.deadline:
@@ -39,17 +35,6 @@ def limit_part_doubts(document: Extraction) -> Iterator[Finding]:
         yield from _twice(row, said)
         yield from _not_asked(row, said)
         yield from _other_authority(row, cell)
-
-
-def _without_before(rows: Sequence[TaskRow]) -> Iterator[Finding]:
-    """A bare day (2020年7月31日) where nearly all other days of the column have 前 behind them."""
-    dated = [row for row in rows if re.search(r"月\d{1,2}日", own(row, "deadline"))]
-    bare = [row for row in dated if _DAY_ALONE.fullmatch(fold(own(row, "deadline")))]
-    if len(dated) < LEAST or not 0 < len(bare) <= len(dated) // LEAST:
-        return
-    for row in bare:
-        zh, en = "日期后缺“前”字，同栏其他各行都有。", "前 is missing behind the day; the other rows of the column have it."
-        yield at_cell("deadline-wording", "info", row, "deadline", (zh, en))
 
 
 def _twice(row: TaskRow, said: list[re.Match[str]]) -> Iterator[Finding]:
