@@ -14,6 +14,7 @@ from loaders.words import words
 Bound = Literal["floor", "ceiling", "none"]
 _HAN = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 # 一 is left out: 一个, 一批 and 一项 seldom count.
+_FRACTION = re.compile(r"(?<![二三四五六七八九十百千\d])([二三四五六七八九十]|[2-9]|10)分之([一二两三四五六七八九]|\d)(?![十百\d])")
 _CALENDAR_YEAR = 1900
 _NEAR = 8  # characters between a bound word and its figure, adverbs in between: 不少于全年的60%
 
@@ -59,7 +60,22 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> tuple[Q
         condition = told or _starts(text, end, "condition_after")
         whole = total and not condition and not _per(text, begin, end) and (bound == "none" or _of_area(text, begin))
         found.append(Quantity(round(value * times, 6), kind, bound, span, whole, condition, begin, end))
+    found = sorted((*found, *_fractions(text, taken)), key=lambda q: q.start)
     return tuple(q for q in found if not any(_is_range(text, *pair) for pair in pairwise(found) if q in pair))
+
+
+def _fractions(text: str, taken: Sequence[tuple[int, int]]) -> list[Quantity]:
+    """Return the shares said as fractions: 三分之二以上 is a floor of 66.67 %."""
+    found = []
+    for hit in _FRACTION.finditer(text):
+        whole, part = (float(said) if said.isdigit() else _HAN.get(said, 1) for said in (hit[1], hit[2]))
+        if part <= whole and not any(a < hit.end() and hit.start() < b for a, b in taken):
+            bound, condition = _bound(text, *hit.span()), _starts(text, hit.end(), "condition_after")
+            value = round(100 * part / whole, 2)
+            found.append(
+                Quantity(value, "比例", bound, span_of_time=False, total=False, condition=condition, start=hit.start(), end=hit.end())
+            )
+    return found
 
 
 def asks(upper: Quantity, lower: Quantity) -> tuple[str, str]:

@@ -105,7 +105,17 @@ def extract_bytes(data: bytes, where: str) -> Extraction:
         raw_length=result.raw_length,
         masked=certain_spans(findings),
     )
-    return replace(read, findings=tuple(sorted((*findings, *doubts(read)), key=_in_reading_order)))
+    return replace(read, findings=tuple(sorted(_once((*findings, *doubts(read))), key=_in_reading_order)))
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without those that say the same of the same words: two rules may see one fault.
+
+    Remarks about the whole file have no place and stay.
+    """
+    return list({(f.code, f.place, f.quote, f.related, f.message if f.place == Place() else None): f for f in reversed(findings)}.values())[
+        ::-1
+    ]
 
 
 def _in_reading_order(finding: Finding) -> tuple[int, str, str]:

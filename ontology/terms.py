@@ -544,6 +544,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "addressee-level",
         "deadline-by-kind",
         "quantity-by-unit",
+        "list-items",
         "lead-by-function",
         "duty-word-lexicon",
         "change-weight",

@@ -1,6 +1,6 @@
 """How tasks depart from the sentences they are linked to: 加码, 减码, 替换, 不明, each with both quotes and a reason to check.
 
-A module an aspect: time limits, frequencies, figures, leads, duty words, duties of an upper body taken on, and what other wording weighs.
+A module an aspect: time limits, frequencies, figures, lists, leads, duty words, duties of an upper body taken on, what else was reworded.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from lineage.divergence.deadlines import deadline_divergences
 from lineage.divergence.duty import duty_divergences
 from lineage.divergence.frequencies import frequency_divergences
 from lineage.divergence.leads import lead_divergences
+from lineage.divergence.listings import listing_divergences
 from lineage.divergence.order import order_divergences
 from lineage.divergence.quantities import quantity_divergences
 from lineage.divergence.reading import Reading
@@ -36,6 +37,7 @@ def divergences_of(
         *lead_divergences(reading, counterparts),
         *duty_divergences(reading),
         *addressee_divergences(reading),
+        *listing_divergences(reading),
     ]
     found += weight_divergences(reading, found)
     found += order_divergences(reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -73,8 +74,20 @@ def upper_limits(reading: Reading, link: Link) -> list[Limit]:
         limit
         for number, found in enumerate(sentence.deadlines, 1)
         for limit in _found(reading.upper.text, found, sentence.place.start or 0, (sentence.id, f"deadline/{number}"))
-        if family(limit.deadline) != "none"
+        if family(limit.deadline) != "none" and not _is_of_the_thing(reading, limit)
     ]
+
+
+def _is_of_the_thing(reading: Reading, limit: Limit) -> bool:
+    """Return whether a date tells which things are meant, not when work is due: 2000年底前建成、失修失管的小区, in a document of 2021."""
+    date, written = limit.deadline.date or "", reading.upper.meta.written_on or ""
+    behind = reading.upper.text[limit.quote.end : limit.quote.end + 8]
+    return bool(
+        date
+        and written
+        and date[:4] < written[:4]
+        and re.match("(?:之?前|以前)?(?:已|未)?(?:建成|建造|竣工|交付|投入使用|成立|登记|取得|签订|出生|开工|发生)", behind)
+    )
 
 
 def _asked_in_notes(reading: Reading, links: Sequence[Link]) -> list[tuple[Link, Limit]]:

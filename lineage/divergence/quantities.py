@@ -90,7 +90,9 @@ def _paired(
 
 def _count_alike(one: Figure, other: Figure) -> bool:
     """May two figures count the same? 1处 and 12个 do where like words stand behind them; 1处具备全托 and 12个街道 do not."""
-    units = [re.sub(r"^[\d.]+|^[二两三四五六七八九十]+", "", figure.quote.quote) for figure in (one, other)]
+    units = [
+        re.sub(r"^[\d.]+|^[二两三四五六七八九十]+(?:分之[一二两三四五六七八九十]+)?", "", figure.quote.quote) for figure in (one, other)
+    ]
     nouns = [figure.phrase.quote[figure.quote.end - figure.phrase.start :][:_NOUN] for figure in (one, other)]
     return units[0] == units[1] or not all(nouns) or bool(_pairs(nouns[0]) & _pairs(nouns[1]))
 

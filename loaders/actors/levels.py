@@ -76,11 +76,19 @@ def level_of(document: Extraction) -> str | None:
     """Return the level of a document: its first issuer's, else what its title's opening names, else that of those it gives tasks to."""
     for name in (*document.meta.issuers, document.meta.title[:16]):
         level = level_of_name(name)
+        if level == "county" and _has_districts(name, document):
+            return "city"
         if level:
             return level
     if whole := re.match(words("levels")["whole"], document.meta.title):
         return str(words("levels")["bare_levels"].get(whole[1], "city"))
     return _level_of_leads(document)
+
+
+def _has_districts(name: str, document: Extraction) -> bool:
+    """Return whether a 市 that the list knows as a county-level one writes to districts and counties of its own (各区人民政府)."""
+    place = locate(name)
+    return bool(place and place.chain[-1][0].endswith("市") and any(re.match("各(?:区|县)", whom) for whom in document.meta.addressees))
 
 
 def _level_of_leads(document: Extraction) -> str | None:
