@@ -47,6 +47,7 @@ def link_of(result: PairResult) -> Link:
         ("场馆消防设施应当每年进行一次全面检测。", "场馆消防设施应当每两年进行一次全面检测。", "frequency", "lower", "looser"),
         ("因检修需要闭馆的，场馆应当提前5个工作日向社会公告。", "因检修需要闭馆的，场馆应当向社会公告。", "deadline", "gone", "looser"),
         ("向60周岁以上老年人免费开放景区。", "向65周岁以上老年人免费开放景区。", "quantity", "higher", "looser"),
+        ("学校应当每年组织学生参观不少于2次。", "学校应当每年组织学生参观不超过2次。", "frequency", "lower", "looser"),
         ("学校应当每学期组织学生参观不少于1次。", "学校应当每学年组织学生参观不少于1次。", "frequency", "lower", "looser"),
         # words that take in everything
         ("推动重点场馆开展错时延时开放服务。", "推动全部场馆开展错时延时开放服务。", "scope", "wider", "tighter"),

@@ -115,3 +115,14 @@ def test_a_slip_in_one_cell_and_the_cell_without_it(code: str, row: int, column:
     assert told(table(*others, (row, column, good)), code) == []
     found = told(table(*others, *next_label, (row, column, bad)), code)
     assert (row + 1, column + 1) in {(f.place.row, f.place.column) for f in found}
+
+
+def test_a_row_with_one_actor_less_may_lack_either() -> None:
+    text = (SOURCES / GUANGZHOU).read_text(encoding="utf-8")
+    lost = text.replace("的沟通联系。\n\t办公室\n\t办公室\n", "的沟通联系。\n\t办公室\n", 1)
+    assert lost != text
+    found = [f for f in told(extract_bytes(lost.encode(), GUANGZHOU), "column-shift") if f.place.column]
+    assert [(f.place.row is not None, f.message.zh) for f in found] == [
+        (True, "本行少一格：此处的名称也可能属于“牵头部门”一栏，缺的是“责任部门”。")
+    ]
+    assert not [f for f in told(extract_bytes(text.encode(), GUANGZHOU), "column-shift") if f.place.column]

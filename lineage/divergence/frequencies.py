@@ -12,6 +12,7 @@ from lineage.limits import days_of
 from lineage.records import Divergence, Link, Quote
 from loaders.deadlines import find_frequencies
 from loaders.records import Frequency
+from loaders.words import words
 
 RULE = "deadline-by-kind"
 DIRECTION = {"same": "neutral", "higher": "tighter", "new": "tighter", "lower": "looser", "gone": "looser", "not-comparable": "unclear"}
@@ -94,10 +95,19 @@ def _compared(link: Link, upper: Asked, lower: Asked) -> Divergence:
         difference = "same" if fold_plain(upper.quote.quote) == fold_plain(lower.quote.quote) else "not-comparable"
     else:
         difference = "same" if abs(one[0] - other[0]) < 1e-6 else "higher" if other[0] > one[0] else "lower"
+    ceilings = [_is_ceiling(side.quote.quote) for side in (upper, lower)]
     word = {"same": "相同", "higher": "本级更高", "lower": "本级更低", "not-comparable": "不能直接比较"}[difference]
+    if ceilings[0] != ceilings[1]:  # 不少于1次 against 不超过1次
+        difference, word = ("lower", "下限成了上限") if ceilings[1] else ("higher", "上限成了下限")
     zh = f"上级“{upper.quote.quote}”，本级“{lower.quote.quote}”，{word}。"
     en = f"{upper.quote.quote} above, {lower.quote.quote} here: {difference}."
     return _record(link, difference, upper, lower, (zh, en))
+
+
+def _is_ceiling(words_of: str) -> bool:
+    """Do the words ask for so much at the most? (不少于 is no 少于.)"""
+    hits = re.finditer("|".join(sorted(map(re.escape, words("quantities")["ceiling_before"]), key=len, reverse=True)), words_of)
+    return any(words_of[max(0, hit.start() - 1) : hit.start()] not in ("不", "得") for hit in hits)
 
 
 def _rate(frequency: Frequency) -> tuple[float, str] | None:

@@ -184,3 +184,18 @@ def _shifted(document: Extraction) -> Iterator[Finding]:
             f"Rows have different numbers of cells: rows {names} were laid on the columns by their content.",
         )
         yield at_row("column-shift", "info", moved[0], said, related=[Place(table=r.place.table, row=r.place.row) for r in moved[1:20]])
+        yield from _either(rows, moved)
+
+
+def _either(rows: Sequence[TaskRow], moved: Sequence[TaskRow]) -> Iterator[Finding]:
+    """A row with a cell less: the one actor it has may stand in the other column, whose own cell may be the one that got lost."""
+    usual = [field for field in ACTORS if sum(bool(own(row, field)) for row in rows) > len(rows) / 2]
+    for row in moved:
+        filled, lost = ([field for field in usual if bool(own(row, field)) is there] for there in (True, False))
+        if len(filled) == len(lost) == 1:
+            names = ACTORS[filled[0]], ACTORS[lost[0]]
+            said = (
+                f"本行少一格：此处的名称也可能属于“{names[1]}”一栏，缺的是“{names[0]}”。",
+                f"The row has a cell less: this name may belong to the column {lost[0]}, and {filled[0]} be the one that is missing.",
+            )
+            yield at_cell("column-shift", "info", row, filled[0], said)
