@@ -57,7 +57,7 @@ CELLS = (
     Cell(GZ, 56, "measure", "调查核实", "调查\ufffd\ufffd", "encoding-mishap"),
     Cell(GZ, 59, "measure", "突发事件等", "突发事件等等等", "repeated-word"),
     Cell(GZ, 60, "measure", "5个小时内", "50个小时内", "deadline-differs", "deadline"),
-    Cell(GZ, 61, "measure", "充分利用", "扫描下方二维码充分利用", "unfinished-text"),
+    Cell(GZ, 61, "measure", "充分利用", "扫描下方二维码充分利用", "suspected-injected-text"),
     Cell(GZ, 62, "responsible", "", "#REF!", "unfinished-text"),
     Cell(GZ, 63, "measure", "建立健全", "😀建立健全", "suspected-injected-text"),
     Cell(GZ, 66, "lead", "", "纳税服务处+办公室", "list-mark"),
@@ -118,6 +118,6 @@ WORDS = (
     Words(SAT, "(二)做好回应处置。建立健全", "(二)建立健全", "heading-missing", "(二)"),
     Words(SAT, "税务总局于2017年底前", "税务总局于2017年13月底前", "date-impossible", "13月底"),
     Words(SAT, "“六能”型", "“五能”型", "quantity-odd", "五能"),
-    Words(SAT, "(一)强化税务网站建设和管理。", "(一)强化税务网站建设和管理。【图片】", "unfinished-text", "【图片】"),
+    Words(SAT, "(一)强化税务网站建设和管理。", "(一)强化税务网站建设和管理。【图片】", "suspected-injected-text", "【图片】"),
     Words(DUP, "建立健全数据分类分级保护", "，建立健全数据分类分级保护", "opening-mark", "，"),
 )

@@ -59,7 +59,7 @@ def text(old: str = "", new: str = "") -> list[Finding]:
         ("step-order", 9, DEADLINE, "2020年6月30日前", "2020年6月30日前"),
         ("confusable-character", 6, MEASURE, "梳理权责事项并动态调整，培训执法入员。", "入员"),
         ("suspected-injected-text", 6, MEASURE, "梳理权责事项并动态asdf调整，培训执法人员。", "asdf"),
-        ("unfinished-text", 6, MEASURE, "梳理权责事项并动态调整，第 3 页 共 10 页培训执法人员。", "第 3 页 共 10 页"),
+        ("suspected-injected-text", 6, MEASURE, "梳理权责事项并动态调整，第 3 页 共 10 页培训执法人员。", "第 3 页 共 10 页"),
     ],
 )
 def test_a_fault_of_a_table_is_told_with_its_words(code: str, row: int, column: int, value: str, quote: str) -> None:

@@ -29,9 +29,12 @@ from loaders.doubts.limit_parts import limit_part_doubts
 from loaders.doubts.listed import listed_doubts
 from loaders.doubts.look_alikes import look_alike_doubts
 from loaders.doubts.made_later import made_later_doubts
+from loaders.doubts.miswritten import miswritten_doubts
 from loaders.doubts.names import name_doubts
 from loaders.doubts.note_kinds import note_kind_doubts
 from loaders.doubts.numbers import number_doubts
+from loaders.doubts.of_the_page import page_doubts
+from loaders.doubts.part_references import part_reference_doubts
 from loaders.doubts.quantities import quantity_doubts
 from loaders.doubts.ranks import rank_doubts
 from loaders.doubts.references import reference_doubts
@@ -75,16 +78,19 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     blank_doubts,
     label_doubts,
     name_doubts,
+    miswritten_doubts,
     short_form_doubts,
     elsewhere_doubts,
     rank_doubts,
     note_kind_doubts,
     body_doubts,
     reference_doubts,
+    part_reference_doubts,
     wording_doubts,
     slip_doubts,
     look_alike_doubts,
     unfinished_doubts,
+    page_doubts,
     chronology_doubts,
     signatory_doubts,
     frame_doubts,

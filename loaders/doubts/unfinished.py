@@ -15,6 +15,3 @@ def unfinished_doubts(document: Extraction) -> Iterator[Finding]:
         for hit in re.finditer(pattern, document.text):
             said = f"“{hit[0]}”像是未定稿时留下的文字。", f"{hit[0]} seems to be left over from a draft."
             yield at_text("unfinished-text", "warning", document, *hit.span(), said)
-    for hit in re.finditer(words("doubts")["page_words"], document.text):
-        said = "像是网页上的文字，随正文一并复制而来。", "Words of a web page, copied along with the text."
-        yield at_text("unfinished-text", "info", document, *hit.span(), said)
