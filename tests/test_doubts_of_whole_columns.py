@@ -126,3 +126,15 @@ def test_a_row_with_one_actor_less_may_lack_either() -> None:
         (True, "本行少一格：此处的名称也可能属于“牵头部门”一栏，缺的是“责任部门”。")
     ]
     assert not [f for f in told(extract_bytes(text.encode(), GUANGZHOU), "column-shift") if f.place.column]
+
+
+@pytest.mark.parametrize(
+    ("limit", "told_so"),
+    [("收到行政许可申请之日起7个工作日内", True), ("决定之日起7个工作日内", False), ("自作出行政许可决定之日起7个工作日内", False)],
+)
+def test_a_limit_as_long_but_counted_from_something_else(limit: str, told_so: bool) -> None:
+    text = (SOURCES / GUANGZHOU).read_text(encoding="utf-8")
+    changed = text.replace("\t作出行政许可决定之日起7个工作日内\n", f"\t{limit}\n")
+    assert changed != text
+    found = {f.place.column for f in told(extract_bytes(changed.encode(), GUANGZHOU), "deadline-differs") if "7个工作日" in f.message.zh}
+    assert bool(found) is told_so

@@ -17,6 +17,7 @@ _LENGTH = r"\d+个?(?:工作日|小时|分钟|日|天|周|月|季度|年)"
 _AFTER = re.compile(rf"([^\d]{{4,40}}?)({_LENGTH})")
 _DEED = re.compile(rf"(?<!\d)({_LENGTH})(?:以|之)?内([一-鿿]{{4,20}})")
 _TURNED = {"前": "后", "后": "前"}
+_SAME_EVENT = 0.6  # of the shorter one's pairs of letters, for two events to be one: 决定之日 is 作出行政许可决定之日
 DEED_PAIRS = 6  # pairs of characters a deed in a deadline has at least before it is held against other rows
 OFTEN = 5  # rows that say the same
 WORDY, FEWER = 12, 3  # characters of a limit that fewer rows need to say before another character is a slip
@@ -101,6 +102,7 @@ def _differs(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding
         return
     yield from _exchanged(row, deadline, measure)
     yield from _same_trigger(row, deadline, measure)
+    yield from _begun_otherwise(row, deadline, [entry.deadline for entry, _ in found])
     yield from _seldom(row, deadline, measure)
 
 
@@ -128,6 +130,17 @@ def _same_trigger(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Fi
         yield from _contradicted(row, "warning", deadline, same[0])
     elif other and not same and turned != hit[1][:-1]:
         yield from _contradicted(row, "warning", deadline, other[0])
+
+
+def _begun_otherwise(row: TaskRow, deadline: Deadline, found: Sequence[Deadline]) -> Iterator[Finding]:
+    """收到申请之日起7个工作日内 in the column, 作出决定之日起7个工作日内 in the measure: as long, but counted from something else."""
+    if not deadline.offset or not deadline.triggers:
+        return
+    alike = [other for other in found if other.offset == deadline.offset and other.triggers]
+    mine = _pairs(fold(deadline.triggers[0]))
+    shares = [len(mine & theirs) / max(1, min(len(mine), len(theirs))) for other in alike if (theirs := _pairs(fold(other.triggers[0])))]
+    if shares and max(shares) < _SAME_EVENT:
+        yield from _contradicted(row, "info", deadline, alike[0].raw)
 
 
 def _exchanged(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:
