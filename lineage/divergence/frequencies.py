@@ -16,6 +16,12 @@ from loaders.words import words
 
 RULE = "deadline-by-kind"
 DIRECTION = {"same": "neutral", "higher": "tighter", "new": "tighter", "lower": "looser", "gone": "looser", "not-comparable": "unclear"}
+_RATE = re.compile(  # 月探访率达到100%; 年增长率 is no rate of visits
+    r"(?<![每\d一二三四五六七八九十两半个当本上同])(日|周|月|季度?|年)(?!增长|利|均|收益|化|息)([\u4e00-\u9fff]{2,3})率(?=达|为|不低于|要|应|保持|\d)"
+)
+_PERIOD = {"日": "P1D", "周": "P1W", "月": "P1M", "季": "P3M", "年": "P1Y"}
+_MARK = re.compile("[，。；：、\t\n]")
+_RHYTHM = re.compile("每[个]?(?:[一二两三四五六半0-9]*[个]?)(?:日|天|周|月|季度?|年|次)|定期|[0-9一二两三四五六七八九十万千百]+[人]?次")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,16 @@ def frequency_divergences(reading: Reading) -> Iterator[Divergence]:
         own = _own(reading, task)
         left = list(own)
         for link in links:
+            for implied, said in _in_rates(reading, link, left):
+                left.remove(said)
+                yield _compared(link, implied, said)
             for asked in _asked(reading, link):
                 partner = max(left, key=lambda o: _alike(asked, o), default=None)
                 if partner is not None:
                     left.remove(partner)
-                    yield _compared(link, asked, partner)
+                    found = _compared(link, asked, partner)
+                    about_one = found.difference not in ("higher", "lower") or _of_one_thing(reading, asked, partner)
+                    yield found if about_one else _apart(link, asked, partner)
                 elif denied := _denied(reading, link, asked):
                     yield _otherwise(link, asked, denied)
                 elif reading.carries(link, asked.quote.start, asked.quote.end):
@@ -51,6 +62,46 @@ def frequency_divergences(reading: Reading) -> Iterator[Divergence]:
                     f"The upper sentence sets no frequency; here {other.quote.quote}.",
                 )
                 yield _record(inside[0], "new", None, other, (zh, en))
+
+
+def _in_rates(reading: Reading, link: Link, own: list[Asked]) -> list[tuple[Asked, Asked]]:
+    """Return what a rate asks for without saying so, with the frequency of the same thing here: 月探访率100%, 每月探访一次."""
+    sentence = reading.sentence(link)
+    found: list[tuple[Asked, Asked]] = []
+    for hit in _RATE.finditer(sentence.text):
+        start = (sentence.place.start or 0) + hit.start()
+        implied = Asked(Frequency(hit.start(), hit.end(), hit[0], _PERIOD[hit[1][0]], 1), reading.upper_quote(start, start + len(hit[0])))
+        partner = next((o for o in own if not o.frequency.share and hit[2] in reading.lower.text[slice(*_piece(reading, o))]), None)
+        if partner and all(partner is not other for _, other in found):
+            found.append((implied, partner))
+    return found
+
+
+def _piece(reading: Reading, own: Asked) -> tuple[int, int]:
+    """Return the piece between two marks that a frequency stands in."""
+    return _between_marks(reading.lower.text, own.quote)
+
+
+def _between_marks(text: str, quote: Quote) -> tuple[int, int]:
+    start = max((hit.end() for hit in _MARK.finditer(text, max(0, quote.start - 60), quote.start)), default=max(0, quote.start - 60))
+    end = _MARK.search(text, quote.end)
+    return start, min(end.start() if end else len(text), quote.end + 60)
+
+
+def _of_one_thing(reading: Reading, asked: Asked, own: Asked) -> bool:
+    """Do two frequencies share a word beside them? 每年培训1万人次 and 每月发放津贴 do not."""
+    sides = []
+    for text, quote in ((reading.upper.text, asked.quote), (reading.lower.text, own.quote)):
+        start, end = _between_marks(text, quote)
+        plain = fold_plain(_RHYTHM.sub("，", text[start:end]))
+        sides.append({plain[i : i + 2] for i in range(len(plain) - 1)})
+    return bool(sides[0] & sides[1]) or not all(sides)
+
+
+def _apart(link: Link, upper: Asked, lower: Asked) -> Divergence:
+    zh = f"上级“{upper.quote.quote}”，本级“{lower.quote.quote}”，所指不同，不能直接比较。"
+    en = f"{upper.quote.quote} above, {lower.quote.quote} here: of different things, not comparable."
+    return _record(link, "not-comparable", upper, lower, (zh, en))
 
 
 def _denied(reading: Reading, link: Link, asked: Asked) -> Quote | None:

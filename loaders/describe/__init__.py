@@ -9,6 +9,7 @@ import hashlib
 
 from loaders.describe import iris
 from loaders.describe.actors import Scope, authority_node
+from loaders.describe.cited import cited_otherwise
 from loaders.describe.deadlines import Sheets
 from loaders.describe.listing import Listing
 from loaders.describe.nquads import Sheet, boolean, integer, iri, plain, text, typed
@@ -72,6 +73,8 @@ def _cite(sheets: Sheets, cite: Citation, quote: str, listing: Listing) -> None:
     """A document that is listed is linked; any other is a node of its own with what the citing words say, and nothing more."""
     out, title, number, place = sheets.asserted, cite.title or cite.number, cite.number, cite.place
     held = listing.held.get(number) or listing.held.get(title)
+    for found in cited_otherwise(cite, quote, listing):
+        _finding(sheets, found)
     prop = {"carries_out": ZM.carriesOut, "based_on": ZM.basedOn}.get(cite.relation, ZM.mentionsDocument)
     if held:
         out.add(sheets.iris.document, prop, iri(f"{iris.ID}doc/{held}"))
