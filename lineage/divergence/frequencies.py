@@ -20,6 +20,7 @@ _RATE = re.compile(  # 月探访率达到100%; 年增长率 is no rate of visits
     r"(?<![每\d一二三四五六七八九十两半个当本上同])(日|周|月|季度?|年)(?!增长|利|均|收益|化|息)([\u4e00-\u9fff]{2,3})率(?=达|为|不低于|要|应|保持|\d)"
 )
 _PERIOD = {"日": "P1D", "周": "P1W", "月": "P1M", "季": "P3M", "年": "P1Y"}
+_MANY = 100  # that many a year are no rounds of one thing
 _MARK = re.compile("[，。；：、\t\n]")
 _RHYTHM = re.compile("每[个]?(?:[一二两三四五六半0-9]*[个]?)(?:日|天|周|月|季度?|年|次)|定期|[0-9一二两三四五六七八九十万千百]+[人]?次")
 
@@ -173,9 +174,11 @@ def _rate(frequency: Frequency) -> tuple[float, str] | None:
 def _by_period(upper: Frequency, lower: Frequency) -> tuple[tuple[float, str] | None, tuple[float, str] | None]:
     """Return both rates with once for a number that is not said, where the periods are the same words or differ: 每年一次 against 每两年.
 
-    每年 against 每年两次 stays open: nobody said how often the first asks for it.
+    每年 against 每年两次 stays open: nobody said how often the first asks for it; so does 每月发放 against 每年培训1万人次.
     """
     counts = {f.at_least for f in (upper, lower)}
+    if None in counts and max(f.at_least or 0 for f in (upper, lower)) >= _MANY:
+        return None, None
     if upper.share or lower.share or not upper.every or not lower.every or (upper.every == lower.every and counts != {None}):
         return None, None
     once = [days_of(f.every or "") for f in (upper, lower)]
