@@ -34,6 +34,7 @@ def chronology_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _cited_later(document, written)
     yield from _own_number(document)
     yield from _goals(document, written)
+    yield from _parts_after_the_whole(document)
     yield from _state(document, written)
     for hit in _NO_YEAR.finditer(document.text):
         said = f"“{hit[0]}”不像本文件会说到的年份。", f"{hit[0]} is no year this document would speak of."
@@ -130,6 +131,24 @@ def _over(document: Extraction, written: str) -> Iterator[tuple[int, str, bool]]
             if hit[1] < written[:4] and not begun and not re.search(rules["already"], rest):
                 duty = hit.re is _LIMIT and re.search(r"(?:应|要|须|必须|务必|确保|力争)[在于]?$", before)
                 yield (start or 0) + hit.start(1), hit[1], bool(duty or hit.re is _GOAL and re.search(rules["of_goals"], rest))
+
+
+def _parts_after_the_whole(document: Extraction) -> Iterator[Finding]:
+    """到2017年 as the last goal of a text whose tasks are due by the end of 2018: two or more parts come after the whole."""
+    goals = [
+        hit
+        for hit in _GOAL.finditer(document.text)
+        if re.search(words("doubts")["of_goals"], re.split("[。；;]", document.text[hit.end() :])[0])
+    ]
+    limits = [found.deadline.date or "" for p in document.provisions for found in p.deadlines if p.level in ("sentence", "lead_in")]
+    last = max(goals, key=lambda hit: hit[1], default=None)
+    later = [date for date in limits if last and date[:4] > last[1] and date[:4].isdigit()]
+    if last and len(later) > 1:
+        said = (
+            f"总的目标为 {last[1]} 年，文中 {len(later)} 处任务的时限在此之后。",
+            f"The goal as a whole is for {last[1]}; {len(later)} limits of its tasks come later.",
+        )
+        yield at_text("date-far", "info", document, last.start(1), last.end(1) + 1, said)
 
 
 def _state(document: Extraction, written: str) -> Iterator[Finding]:
