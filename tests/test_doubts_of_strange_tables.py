@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from small_document import found_in_table
 
+from loaders.extract import extract_bytes
 from loaders.records import Finding
 
 HEAD = (
@@ -48,6 +49,15 @@ def table(row: int = 0, column: int = 0, value: str | None = None) -> list[Findi
         ("suspected-injected-text", 6, MEASURE, "公布托育机构名单，扫一扫在手机打开当前页按季更新。", "扫一扫在手机打开当前页"),
         ("suspected-injected-text", 6, MEASURE, "公布托育机构— 9 —名单。", "— 9 —"),
         ("suspected-injected-text", 6, MEASURE, "公布名单。第 3 页 共 8 页", "第 3 页 共 8 页"),
+        ("actor-elsewhere", 3, SUPPORTING, "青河经济开发区管委会", "青河经济开发区管委会"),
+        ("actor-elsewhere", 7, SUPPORTING, "司法部", "司法部"),
+        ("step-order", 1, DEADLINE, "2021年12月底前", "2021年12月底前"),
+        ("step-order", 3, DEADLINE, "2021年4月底前", "2021年4月底前"),
+        ("quantity-odd", 2, MEASURE, "新建托育机构3家，其中农村4家。", "其中农村4家"),
+        ("quantity-odd", 2, MEASURE, "负责同志每年至少带队检查2次托育机构，主要负责人每年至少带队检查3次托育机构。", "每年至少带队检查3次"),
+        ("cell-blank", 4, SUPPORTING, "/", "/"),
+        ("lead-unnamed", 5, LEAD, "各乡镇人民政府", "各乡镇人民政府"),
+        ("name-form", 1, MEASURE, "对全县托育机构开展摸底，由县生健康局建立托育机构台账。", "县生健康局"),
     ],
 )
 def test_a_fault_is_told_where_it_stands(code: str, row: int, column: int, value: str, quote: str) -> None:
@@ -63,8 +73,26 @@ def test_a_fault_is_told_where_it_stands(code: str, row: int, column: int, value
         ("name-variant", 1, SUPPORTING, "县委编办、县侨办、县文旅局、县民委、县科协"),
         ("name-variant", 1, SUPPORTING, "县渔政局、县卫健局、县文旅体局"),
         ("reference-nowhere", 6, MEASURE, "公布托育机构名单，与本表第4项、第二部分第3项同步。"),
+        ("actor-elsewhere", 3, SUPPORTING, "临港经济开发区管委会、青石镇人民政府"),
+        ("actor-elsewhere", 8, SUPPORTING, "国家发展改革委"),
+        ("step-order", 2, DEADLINE, "2021年4月底前"),
+        ("quantity-odd", 2, MEASURE, "新建托育机构3家，其中农村1家，每家新增托位40个。"),
+        ("name-form", 7, MEASURE, "由县卫生健康局、县教育局联合检查。"),
         ("suspected-injected-text", 6, MEASURE, "2019—2021年公布名单，每年3—5家，鼓励分享到家长群，按第3页表格填报。"),
     ],
 )
 def test_what_is_well_stated_is_not(code: str, row: int, column: int, value: str) -> None:
     assert [f.quote for f in table(row, column, value) if f.code == code] == []
+
+
+NOTE = "备注：牵头部门发挥统筹协调作用；{}承担相关任务的主体责任；{}发挥协助、支持作用。"
+
+
+@pytest.mark.parametrize(("second", "third", "told"), [("责任部门", "责任部门", ["责任部门"]), ("责任部门", "配合部门", [])])
+def test_a_note_explains_each_role_once(second: str, third: str, told: list[str]) -> None:
+    head = HEAD.replace("| 牵头部门 | 配合部门 |", "| 牵头部门 | 责任部门 | 配合部门 |").replace(
+        "|---|---|---|---|---|---|", "|---|---|---|---|---|---|---|"
+    )
+    rows = "".join(f"| {' | '.join([*row[:4], row[3], *row[4:]])} |\n" for row in GOOD)
+    data = (head + rows + "\n" + NOTE.format(second, third) + "\n").encode()
+    assert [f.quote for f in extract_bytes(data, "t.md").findings if f.code == "self-contradiction"] == told

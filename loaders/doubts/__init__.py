@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from loaders.doubts.above import above_doubts
 from loaders.doubts.blanks import blank_doubts
 from loaders.doubts.bodies_in_words import body_doubts
 from loaders.doubts.called_otherwise import called_otherwise_doubts
@@ -21,6 +22,7 @@ from loaders.doubts.deadline_words import deadline_doubts
 from loaders.doubts.doers import doer_doubts
 from loaders.doubts.dotted import dotted_doubts, group_doubts
 from loaders.doubts.elsewhere import elsewhere_doubts
+from loaders.doubts.fillers import filler_doubts
 from loaders.doubts.frame import frame_doubts
 from loaders.doubts.headings import heading_doubts
 from loaders.doubts.labels import label_doubts
@@ -44,12 +46,14 @@ from loaders.doubts.short_forms import short_form_doubts
 from loaders.doubts.siblings import sibling_doubts
 from loaders.doubts.signatory import signatory_doubts
 from loaders.doubts.slips import slip_doubts
+from loaders.doubts.step_pairs import step_pair_doubts
 from loaders.doubts.steps import step_doubts
 from loaders.doubts.title_words import title_doubts
 from loaders.doubts.tokens import token_doubts
 from loaders.doubts.told_dates import told_date_doubts
 from loaders.doubts.twins import twin_doubts
 from loaders.doubts.unfinished import unfinished_doubts
+from loaders.doubts.wholes import whole_doubts
 from loaders.doubts.wording import wording_doubts
 from loaders.records import Extraction, Finding
 
@@ -64,8 +68,10 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     told_date_doubts,
     season_doubts,
     quantity_doubts,
+    whole_doubts,
     listed_doubts,
     step_doubts,
+    step_pair_doubts,
     made_later_doubts,
     twin_doubts,
     cycle_doubts,
@@ -76,11 +82,13 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     doer_doubts,
     column_doubts,
     blank_doubts,
+    filler_doubts,
     label_doubts,
     name_doubts,
     miswritten_doubts,
     short_form_doubts,
     elsewhere_doubts,
+    above_doubts,
     rank_doubts,
     note_kind_doubts,
     body_doubts,

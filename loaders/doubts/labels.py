@@ -192,6 +192,7 @@ def _notes(document: Extraction) -> Iterator[Finding]:
         if re.search("没有明确|未明确|由.{2,20}(?:明确|确定)", note.value):
             yield Finding("table-note", "info", note.place, note.raw.strip()[:200], Text2(*said))
         yield from _roles_nowhere(document, note)
+        yield from _explained(document, note)
 
 
 def _roles_nowhere(document: Extraction, note: CellText) -> Iterator[Finding]:
@@ -203,3 +204,25 @@ def _roles_nowhere(document: Extraction, note: CellText) -> Iterator[Finding]:
             said = f"表中没有“{hit[0]}”一栏。", f"The table has no column {hit[0]}."
             start = note.place.start + hit.start()
             yield Finding("reference-nowhere", "warning", replace(note.place, start=start, end=start + len(hit[0])), hit[0], Text2(*said))
+
+
+def _explained(document: Extraction, note: CellText) -> Iterator[Finding]:
+    """A note that says what the roles of the columns are: one of them twice and in two ways, or all but one."""
+    heads = "".join(name for name, _ in document.ingest.columns)
+    hits = list(re.finditer(words("doubts")["note_explains"], note.raw))
+    roles = [hit["role"] for hit in hits]
+    columns = [name for name in ("牵头", "责任", "配合", "协办", "参与") if name in heads]
+    missing = [name for name in columns if name not in roles]
+    if note.place.start is None or len(set(roles)) < 2:
+        return
+    twice = next((hit for at, hit in enumerate(hits) if hit["role"] in roles[:at]), None)
+    if twice:
+        lost = f"，而“{'、'.join(missing)}”没有说明" if missing else ""
+        name = twice["words"]
+        said = f"“{name}”在备注中说明了两次，说法不同{lost}。", f"The note explains {name} twice, in two ways."
+        start = note.place.start + twice.start("words")
+        place = replace(note.place, start=start, end=start + len(name))
+        yield Finding("self-contradiction", "warning", place, name, Text2(*said))
+    elif len(missing) == 1 and len(columns) > 2:
+        said = f"备注说明了其他各栏的职责，没有说明“{missing[0]}”一栏。", f"The note explains the other roles, but not {missing[0]}."
+        yield Finding("table-note", "info", note.place, note.raw.strip()[:200], Text2(*said))
