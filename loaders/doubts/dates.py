@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from statistics import median
 
@@ -109,15 +110,18 @@ def _older_than_its_subject(document: Extraction) -> Iterator[Finding]:
 def _year_off(document: Extraction) -> Iterator[Finding]:
     """A year met once where the table has the same day of another year several times: perhaps the year is a slip."""
     dated = [(row, date) for row in document.rows if own(row, "deadline") and row.deadline for date in _dates(row.deadline)]
-    years = [date[:4] for _, date in dated]
+    years = Counter(date[:4] for _, date in dated)
+    days: defaultdict[str, Counter[str]] = defaultdict(Counter)  # of a day, how often each year
+    for _, date in dated:
+        if len(date) == 10:
+            days[date[4:]][date[:4]] += 1
     for row, date in dated:
-        same = [other[:4] for _, other in dated if other[4:] == date[4:] and len(other) == len(date) == 10]
-        usual = max(same, key=same.count, default=date[:4])
+        usual, times = next(iter(days[date[4:]].most_common(1)), (date[:4], 0))
         plan = date.endswith("-12-31") or not re.search(r"\d日", own(row, "deadline"))  # 2023年12月底前 is one year of several
-        if not plan and years.count(date[:4]) == 1 and same.count(usual) >= SAME_DAY and abs(int(usual) - int(date[:4])) < FAR:
+        if not plan and years[date[:4]] == 1 and times >= SAME_DAY and abs(int(usual) - int(date[:4])) < FAR:
             said = (
-                f"同表其他 {same.count(usual)} 项在 {usual} 年同日到期，只有本项是 {date[:4]} 年。",
-                f"{same.count(usual)} other rows are due on this day of {usual}; only this one in {date[:4]}.",
+                f"同表其他 {times} 项在 {usual} 年同日到期，只有本项是 {date[:4]} 年。",
+                f"{times} other rows are due on this day of {usual}; only this one in {date[:4]}.",
             )
             yield at_cell("date-far", "info", row, "deadline", said)
 

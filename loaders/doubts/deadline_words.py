@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from loaders.deadlines import find_deadlines, find_frequencies
@@ -155,16 +155,22 @@ def _exchanged(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Findi
 
 def _of_another(rows: Sequence[TaskRow]) -> Iterator[Finding]:
     """A deadline that names a deed of which its own row says nothing, and another row does: copied from there."""
-    deeds = {row.row: _pairs(fold("".join(_outcomes(row.deadline)))) if row.deadline else set() for row in rows}
-    pairs = {row.row: _pairs(fold(_measure(row))) for row in rows}
-    for row in rows:
-        deed = deeds[row.row] - _pairs(fold(row.text("task") + row.text("group"))) if own(row, "deadline") else set()
-        often = sum(said == deeds[row.row] for said in deeds.values()) > 2  # 完成第一次公示 is a milestone of many
-        if often or len(deed) < DEED_PAIRS or len(deed & pairs[row.row]) > len(deed) // 6:
+    deeds = [_pairs(fold("".join(_outcomes(row.deadline)))) if row.deadline else frozenset() for row in rows]
+    pairs = [_pairs(fold(_measure(row))) for row in rows]
+    often = Counter(deeds)
+    said_at: defaultdict[str, list[int]] = defaultdict(list)
+    for at, (asked, due) in enumerate(zip(pairs, deeds, strict=True)):
+        for pair in asked | due:
+            said_at[pair].append(at)
+    for at, row in enumerate(rows):
+        deed = deeds[at] - _pairs(fold(row.text("task") + row.text("group"))) if own(row, "deadline") else frozenset()
+        # 完成第一次公示 is a milestone of many
+        if often[deeds[at]] > 2 or len(deed) < DEED_PAIRS or len(deed & pairs[at]) > len(deed) // 6:
             continue
-        others = {other.row: len(deed & (pairs[other.row] | deeds[other.row])) for other in rows if other is not row}
-        best = max((other for other in rows if other is not row), key=lambda other: others[other.row], default=row)
-        if best is not row and others[best.row] * 2 > len(deed) and len(deed & pairs[best.row]) * 3 >= len(deed):
+        others = Counter(other for pair in deed for other in said_at[pair] if other != at)
+        found = min(others, key=lambda other: (-others[other], other), default=at)
+        if found != at and others[found] * 2 > len(deed) and len(deed & pairs[found]) * 3 >= len(deed):
+            best = rows[found]
             said = (
                 f"时限栏所说的事不见于本行，而见于第{best.row}项。",
                 f"This row says nothing of the deed named in its deadline; row {best.row} does.",
@@ -172,8 +178,8 @@ def _of_another(rows: Sequence[TaskRow]) -> Iterator[Finding]:
             yield at_cell("deadline-differs", "warning", row, "deadline", said, related=[best.place])
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1) if re.fullmatch("[一-鿿]{2}", text[at : at + 2])}
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1) if re.fullmatch("[一-鿿]{2}", text[at : at + 2]))
 
 
 def _seldom(row: TaskRow, deadline: Deadline, measure: str) -> Iterator[Finding]:

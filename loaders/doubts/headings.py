@@ -19,11 +19,15 @@ _LEAD = re.compile(
 
 def heading_doubts(document: Extraction) -> Iterator[Finding]:
     sections = [p for p in document.provisions if p.level == "section" and p.heading]
+    borne = {_plain(s.heading or "") for s in sections}
     for sentence in (p for p in document.provisions if p.level in ("sentence", "lead_in", "clause")):
         items = _items(document, sentence)
+        listed = borne & {_plain(text) for _, text in items}
+        if not listed:
+            continue
         after = [s for s in sections if (s.place.start or 0) > (sentence.place.start or 0)]
-        equal = [s for s in after if any(_plain(s.heading or "") == _plain(text) for _, text in items)]
-        if len(equal) >= FEW and len(equal) >= MOST_OF * len(after):
+        equal = sum(_plain(s.heading or "") in listed for s in after)
+        if equal >= FEW and equal >= MOST_OF * len(after):
             yield from _held(document, items, after, sentence)
             return
 

@@ -73,6 +73,7 @@ def _slips(rows: Sequence[TaskRow]) -> Iterator[Finding]:
     """A label written out once that differs by one character from one written out often (设施建没)."""
     for field in FIELDS:
         counts = Counter(fold(own(row, field)) for row in rows if own(row, field))
+        usual = [other for other, count in counts.items() if count >= OFTEN and len(other) >= 4]
         above = ""
         for row in rows:
             label = fold(own(row, field))
@@ -86,7 +87,7 @@ def _slips(rows: Sequence[TaskRow]) -> Iterator[Finding]:
                 )
                 yield at_cell("typo-suspected", "info", row, field, said)
             above = label or above
-            for right in (other for other, count in counts.items() if counts[label] == 1 and count >= OFTEN and len(other) >= 4):
+            for right in usual if counts[label] == 1 else ():
                 if len(label) == len(right) and sum(a != b for a, b in zip(label, right, strict=True)) == 1:
                     said = (
                         f"疑似错字：同栏 {counts[right]} 行写作“{right}”。",

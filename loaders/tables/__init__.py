@@ -85,9 +85,9 @@ def read_table(
     filled, strays = fill(grid)
     notes = [row for row in filled if _is_note(row)]
     totals = [row for row in filled if _is_total(row)]
-    apart = [*notes, *totals]
-    tasks = [row for row in filled if row not in apart and any(r in row.source.filled() for r in ("measure", "sub_measure", "task"))]
-    others = [row for row in filled if row not in apart and row not in tasks]
+    apart = {id(row) for row in (*notes, *totals)}
+    left = [(row, any(r in row.source.filled() for r in ("measure", "sub_measure", "task"))) for row in filled if id(row) not in apart]
+    tasks, others = [row for row, is_task in left if is_task], [row for row, is_task in left if not is_task]
     if owner is not None and not {"lead", "responsible"} & grid.roles:
         for row in tasks:
             row.cells["responsible"] = replace(owner, row=row.source.row)
