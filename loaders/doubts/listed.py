@@ -19,7 +19,15 @@ Told = tuple[int, int, int, int, Severity]  # where the number stands, how many 
 def listed_doubts(document: Extraction) -> Iterator[Finding]:
     text = document.text
     seen: set[int] = set()
-    for start, end, said, listed, severity in (*_levels(text), *_sides(text), *_before(text), *_ones(text), *_enumerated(text)):
+    for start, end, said, listed, severity in (
+        *_levels(text),
+        *_sides(text),
+        *_before(text),
+        *_ones(text),
+        *_enumerated(text),
+        *_tiers(text),
+        *_named(text),
+    ):
         if said != listed and start not in seen:
             seen.add(start)
             told = f"写的是“{text[start:end]}”，列出的是 {listed} 项。", f"It says {text[start:end]}, and {listed} are listed."
@@ -107,3 +115,24 @@ def _enumerated(text: str) -> Iterator[Told]:
         marks = re.findall(r"(?:^|(?<=[。；;：:，,]))([一二三四五六七八九十])是", line)
         if len(marks) >= 2 and "".join(marks) == _MARKS[: len(marks)]:
             yield hit.start(1), hit.end(1) + 1, _value(hit[1]), len(marks), "warning"
+
+
+def _tiers(text: str) -> Iterator[Told]:
+    """以市医院为龙头、县医院为骨干、乡镇卫生院为基础的三级服务网: one level for each 为."""
+    for hit in re.finditer(rf"以([^，。；：:\n\t]{{6,80}}?为[一-鿿]{{2}})的?{_COUNT}级(?!以|及|甲|医院)", text):
+        listed = [re.search("为[一-鿿]{2}$", item) for item in hit[1].split("、")]
+        if len(listed) > 1 and all(listed):
+            yield hit.start(2), hit.end(), _value(hit[2]), len(listed), "warning"
+
+
+def _named(text: str) -> Iterator[Told]:
+    """绿源、天润两家龙头企业, 青禾、大柳、三岔河3个乡镇: names right before the number of them."""
+    count = "([2-9]|[两二三四五六七八九])"
+    places = "(?:重点|主产)?(?:乡镇|镇|乡|街道|社区|行政村|村(?!民|级)|县(?!级))"
+    for hit in re.finditer(
+        rf"(?<=[，。；：:\n\t]|[一-鿿])([一-鿿]{{2,10}}(?:、[一-鿿]{{2,5}}){{1,6}}){count}(家(?!庭)|个[一-鿿]{{0,4}}{places})", text
+    ):
+        before = re.split(r"[，。；：:\n\t]", text[max(0, hit.start() - 30) : hit.start()])[-1]
+        value, listed = int(hit[2]) if hit[2].isdigit() else _value(hit[2]), hit[1].count("、") + 1
+        if "等" not in hit[1] and "、" not in before and listed != value and not re.search("[和与及]", hit[1]):
+            yield hit.start(2), hit.end(), value, listed, "info"

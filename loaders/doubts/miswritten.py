@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from loaders.actors.names import is_whole
 from loaders.actors.places import locate
 from loaders.doubts.names import told_at, uses_of
 from loaders.records import Extraction, Finding, Severity
@@ -17,12 +18,17 @@ from loaders.words import words
 
 MOST_USES = 2  # a slip is met once or twice
 MOST = 3  # bodies that may be meant
+SHORTEST = 2  # characters of a body's name without its place
 LONG = 4  # characters of a field that may lose one and still be told for sure
 
 
 def miswritten_doubts(document: Extraction) -> Iterator[Finding]:
     uses = uses_of(document)
     for name in sorted(name for name, used in uses.items() if len(used) <= MOST_USES):
+        if whole := _whole_name(name):
+            said = f"“{name}”疑为“{whole}”之误（漏字）。", f"{name} is probably meant to be {whole}."
+            yield from told_at(uses[name], name, "name-variant", "info", said)
+            continue
         head, stem, rank = _parts(name)
         if not stem or stem in _known() or (rank not in "局厅" and stem in words("bodies")["may_be_short"]):
             continue
@@ -35,6 +41,18 @@ def miswritten_doubts(document: Extraction) -> Iterator[Finding]:
         severity: Severity = "warning" if len(meant) == 1 and (named or how != "漏字" or len(stem) == 1) else "info"
         said = f"“{name}”疑为“{right}”之误（{how}）。", f"{name} is probably meant to be {' or '.join(meant)}{rank}."
         yield from told_at(uses[name], name, "name-variant", severity, said)
+
+
+def _whole_name(name: str) -> str:
+    """Return the right name where one of the bodies that are known as a whole has lost a character (县供社), else ""."""
+    place = locate(name)
+    head = name[: place.end] if place and place.start == 0 else (re.match("自治区|[省市县区州旗]", name) or [""])[0]
+    body = name[len(head) :]
+    forms = {form for full, listed in words("authorities")["names"].items() for form in (full, *listed)}
+    if not head or len(body) < SHORTEST or body in forms or is_whole(name) and body[-1] not in "社部":
+        return ""
+    meant = [form for form in sorted(forms) if len(form) == len(body) + 1 and form[-1] == body[-1] and _without_one(form, body)]
+    return head + meant[0] if len(meant) == 1 else ""
 
 
 def _parts(name: str) -> tuple[str, str, str]:
