@@ -545,6 +545,7 @@ SCHEMES: dict[str, tuple[str, ...]] = {
         "deadline-by-kind",
         "quantity-by-unit",
         "list-items",
+        "opposite-words",
         "lead-by-function",
         "duty-word-lexicon",
         "change-weight",

@@ -13,6 +13,7 @@ from lineage.divergence.duty import duty_divergences
 from lineage.divergence.frequencies import frequency_divergences
 from lineage.divergence.leads import lead_divergences
 from lineage.divergence.listings import listing_divergences
+from lineage.divergence.opposites import opposite_divergences
 from lineage.divergence.order import order_divergences
 from lineage.divergence.quantities import quantity_divergences
 from lineage.divergence.reading import Reading
@@ -38,6 +39,7 @@ def divergences_of(
         *duty_divergences(reading),
         *addressee_divergences(reading),
         *listing_divergences(reading),
+        *opposite_divergences(reading),
     ]
     found += weight_divergences(reading, found)
     found += order_divergences(reading)

@@ -6,3 +6,7 @@ INSERT DATA { <divergence/low.1--up.1.1.s1/wording/1> a zm:Divergence ; zm:diver
 
 #: I20-limited
 INSERT DATA { <alignment/low.1--up.1.1.s1> zm:hasChange <alignment/low.1--up.1.1.s1/change/8> , <alignment/low.1--up.1.1.s1/change/9> . <alignment/low.1--up.1.1.s1/change/8> a zm:Change ; zm:changeKind <https://w3id.org/zhengmai/scheme/change-kind/added> ; zm:changeSubject <https://w3id.org/zhengmai/scheme/change-subject/other> ; zm:lowerQuote "逐步"@zh . <alignment/low.1--up.1.1.s1/change/9> a zm:Change ; zm:changeKind <https://w3id.org/zhengmai/scheme/change-kind/added> ; zm:changeSubject <https://w3id.org/zhengmai/scheme/change-subject/other> ; zm:lowerQuote "认真"@zh }
+
+#: I20-opposite + I17-opposite
+DELETE DATA { <alignment/low.1--up.1.1.s1> zm:relationType <https://w3id.org/zhengmai/scheme/relation-type/verbatim> ; <https://w3id.org/sssom/similarity_score> 1.0 } ;
+INSERT DATA { <alignment/low.1--up.1.1.s1> zm:relationType <https://w3id.org/zhengmai/scheme/relation-type/adapted> ; <https://w3id.org/sssom/similarity_score> 0.5 . <divergence/low.1--up.1.1.s1/wording/9> a zm:Divergence ; zm:divergenceOf <alignment/low.1--up.1.1.s1> ; zm:appliedRule <https://w3id.org/zhengmai/rule/opposite-words> ; zm:reason "上级“不得”，本级写作“可以”，意思相反。"@zh , "不得 above, 可以 here: the opposite."@en ; zm:aspect <https://w3id.org/zhengmai/scheme/aspect/wording> ; zm:difference <https://w3id.org/zhengmai/scheme/difference/replaced> ; zm:direction <https://w3id.org/zhengmai/scheme/direction/replaced> ; zm:upperQuote "不得"@zh ; zm:lowerQuote "可以"@zh }
