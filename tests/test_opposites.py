@@ -27,7 +27,8 @@ def told(side: str = "", old: str = "", new: str = "") -> list[tuple[str, str, s
         assert old in texts[side]
         texts[side] = texts[side].replace(old, new, 1)
     upper, lower = (extract_bytes(texts[name].encode(), "t.md") for name in ("upper", "lower"))
-    found = [d for d in align(upper, lower).divergences if d.rule == "opposite-words"]
+    rules = ("opposite-words", "duty-word-lexicon")  # the one tells what the other does not
+    found = [d for d in align(upper, lower).divergences if d.rule in rules and d.upper and d.lower and d.difference != "same"]
     return [(d.task, d.upper[0].quote, d.lower[0].quote) for d in found]
 
 

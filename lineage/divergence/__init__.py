@@ -39,8 +39,8 @@ def divergences_of(
         *duty_divergences(reading),
         *addressee_divergences(reading),
         *listing_divergences(reading),
-        *opposite_divergences(reading),
     ]
+    found += opposite_divergences(reading, found)
     found += weight_divergences(reading, found)
     found += order_divergences(reading)
     order = {(link.task, link.sentence): at for at, link in reversed(list(enumerate(reading.links)))}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lineage.divergence.reading import Reading
+from lineage.divergence.reading import Reading, overlap
 from lineage.fold import fold_plain
 from lineage.records import Divergence, Link, Quote
 from loaders.words import words
@@ -29,9 +29,11 @@ class Said:
     behind: frozenset[str]
 
 
-def opposite_divergences(reading: Reading) -> Iterator[Divergence]:
+def opposite_divergences(reading: Reading, before: Sequence[Divergence] = ()) -> Iterator[Divergence]:
     """Yield one record for each word whose opposite stands before the same words on the other side, and one for each stretch that only one
     side stops (不得收取押金, 收取押金); a word that the other side has too, before these words, is none.
+
+    ``before`` are the records of other rules: what one of them tells is not told again.
     """
     told: set[tuple[str, int]] = set()
     for link in sorted(reading.links, key=lambda one: -one.confidence):
@@ -40,9 +42,15 @@ def opposite_divergences(reading: Reading) -> Iterator[Divergence]:
         above = _said(reading.upper.text, start, sentence.place.end or start)
         here = [one for a, b in reading.homes(link) for one in _said(reading.lower.text, a, b)]
         for one, other in [*_opposed(above, here), *_unstopped(reading, link)]:
-            if (link.task, other.start) not in told:
+            if (link.task, other.start) not in told and not any(_is_told(link, one, other, d) for d in before):
                 told.add((link.task, other.start))
                 yield _record(link, one, other)
+
+
+def _is_told(link: Link, above: Quote, here: Quote, told: Divergence) -> bool:
+    if (told.task, told.sentence) != (link.task, link.sentence) or told.difference == "same":
+        return False
+    return bool(overlap(above, told.upper) or overlap(here, told.lower))
 
 
 def _said(text: str, start: int, end: int) -> list[Said]:
@@ -84,13 +92,13 @@ def _unstopped(reading: Reading, link: Link) -> list[tuple[Quote, Quote]]:
 def _plain(plain: tuple[str, int, int], stopping: tuple[str, int, int]) -> tuple[tuple[int, int], int] | None:
     """Return where one side stops something and where the other says the same words, in a clause of a sentence that stops nothing."""
     wrong = re.compile("|".join(map(re.escape, words("opposites")["wrongs"])) + r"|\W")
-    for hit in _against().finditer(*stopping):
+    for hit in _listed("stops").finditer(*stopping):
         held = stopping[0][hit.end() : min(hit.end() + HELD, stopping[2])]
         at = plain[0].find(held, plain[1], plain[2]) if len(held) == HELD and not wrong.search(held) else -1
         if at >= 0:
             mark = max(plain[0].rfind(char, plain[1], at) for char in "，。；：\n")
             end = _PIECE.match(plain[0], at, plain[2])
-            if not _against().search(plain[0], max(mark, plain[1]), end.end() if end else plain[2]):
+            if not _listed("against").search(plain[0], max(mark, plain[1]), end.end() if end else plain[2]):
                 return (hit.start(), hit.end() + HELD), at
     return None
 
@@ -116,8 +124,8 @@ def _words() -> re.Pattern[str]:
 
 
 @cache
-def _against() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, words("opposites")["against"]), key=len, reverse=True)))
+def _listed(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, words("opposites")[name]), key=len, reverse=True)))
 
 
 def _record(link: Link, above: Quote, here: Quote) -> Divergence:
