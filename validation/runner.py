@@ -69,7 +69,7 @@ def all_rules(findings: tuple[ReportFinding, ...] = (), store: Store | None = No
     rules = {rule.code: replace(rule, engine=engine) for rule in shape_rules()}
     for check in load_checks():
         known = rules.get(check.code)
-        title = (known.title_zh, known.title_en) if known else check.texts["title"]
+        title = labels().get(f"finding-rule/{check.code}") or ((known.title_zh, known.title_en) if known else check.texts["title"])
         severity = known.severity if known else check.severity
         source = "shacl, check" if known and "shacl" in known.source else "check"
         rules[check.code] = Rule(check.code, severity, title[0], title[1], source, engine="select")
