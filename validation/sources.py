@@ -188,7 +188,7 @@ def _inside(cell: SourceCell, f: ReportFinding, fault: str) -> int:
 
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    left, right = start, end
+    left, right = min(start, len(text)), min(end, len(text))  # V13 tells a place beyond the text
     while left > 0 and start - left < AROUND and text[left - 1] not in ENDS:
         left -= 1
     while right < len(text) and right - end < AROUND and text[right - 1] not in ENDS:

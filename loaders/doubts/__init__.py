@@ -37,6 +37,7 @@ from loaders.doubts.note_kinds import note_kind_doubts
 from loaders.doubts.numbers import number_doubts
 from loaders.doubts.of_the_page import page_doubts
 from loaders.doubts.part_references import part_reference_doubts
+from loaders.doubts.plan_period import plan_period_doubts
 from loaders.doubts.quantities import quantity_doubts
 from loaders.doubts.ranks import rank_doubts
 from loaders.doubts.references import reference_doubts
@@ -100,6 +101,7 @@ DOUBTS: tuple[Callable[[Extraction], Iterable[Finding]], ...] = (
     unfinished_doubts,
     page_doubts,
     chronology_doubts,
+    plan_period_doubts,
     signatory_doubts,
     frame_doubts,
     title_doubts,

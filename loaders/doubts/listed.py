@@ -58,6 +58,10 @@ def _sides(text: str) -> Iterator[Told]:
     things = words("doubts")["counted_things"]
     for hit in re.finditer(rf"“({_ITEM}(?:、{_ITEM}){{1,9}})”(?:等)?(?:这|的)?{_COUNT}(?:{things})", text):
         yield hit.start(2), hit.end(), _value(hit[2]), _near(hit[1], _value(hit[2])), "warning"
+    bodies = words("doubts")["counted_bodies"]
+    for hit in re.finditer(rf"(?:下设|设立|成立|组建|分设|设)([^，。；：:\n\t“”等]{{3,80}}?){_COUNT}个(?:{bodies})", text):
+        if hit[1].count("、") > 1:
+            yield hit.start(2), hit.end(), _value(hit[2]), _near(hit[1], _value(hit[2])), "warning"
     for hit in re.finditer(
         rf"(?<=[，。；：:\n\t（(])([^，。；：:\n\t“”]{{3,80}}?、[^，。；：:\n\t“”]{{1,40}}?)(?:这|等)?{_COUNT}(方|大?类(?!似)|个环节|个阶段)",
         text,

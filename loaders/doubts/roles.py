@@ -16,6 +16,7 @@ from loaders.words import words
 FIELDS = ("lead", "responsible", "supporting")
 _NOTE = r"[（(][^（）()\n]{0,60}(?:牵头|落实|负责|配合|承办|汇总)[^（）()\n]{0,30}[）)]?\s*$"
 _DOES = "牵头|落实|负责|会同|配合|参与|承办|协办|汇总|主办|责任|实施"
+_SHARED_OUT = re.compile(r"等?(?:按照?(?:各自)?职责(?:分工)?|按照?分工)(?:分别)?$")  # …、某局按职责分工负责
 _BETWEEN = r"[、，,；;()（）\s]|牵头|落实|负责|会同|配合|参与|承办"
 MOST_OF = 0.7
 SEVERAL, UNNAMED, BOTH, PERSON = "several-leads", "lead-unnamed", "role-conflict", "person-in-role"
@@ -112,6 +113,8 @@ def _has_measure(row: TaskRow) -> bool:
 def _notes(document: Extraction) -> Iterator[Finding]:
     clauses = [p for p in document.provisions if p.level in ("clause", "item")]
     noted = [p for p in clauses if p.roles]
+    for section in (p for p in document.provisions if p.level == "section" and p.roles):
+        yield from _twice(document, section)
     if len(noted) < 5:
         return
     for clause in noted:
@@ -156,13 +159,18 @@ def _around(clause: Provision, noted: list[Provision]) -> bool:
     return any(p.parent == clause.id or clause.parent == p.id for p in noted)
 
 
-def _note(document: Extraction, clause: Provision) -> Iterator[Finding]:
+def _twice(document: Extraction, clause: Provision) -> Iterator[Finding]:
     labels = re.findall(r"[一-鿿]{2,8}(?=[:：])", clause.note or "")
     said_once = (clause.note or "").partition("。")[0] if len(labels) == len(set(labels)) else ""  # a label used again begins another note
-    written = [str(name) for name in re.split(_BETWEEN, said_once) if len(name) >= 3]
+    names = (_SHARED_OUT.sub("", str(name)) for name in re.split(_BETWEEN, said_once))
+    written = [name for name in names if len(name) >= 3]
     for name in sorted({name for name in written if written.count(name) > 1}):
         said = f"“{name}”在同一括注里写了 {written.count(name)} 次。", f"{name} stands {written.count(name)} times in one note."
         yield _at_note(BOTH, document, clause, said, "warning")
+
+
+def _note(document: Extraction, clause: Provision) -> Iterator[Finding]:
+    yield from _twice(document, clause)
     leads = [m.actor for m in clause.roles if m.role == "lead"]
     answering = [m.actor for m in clause.roles if m.role in ("responsible", "joint")]
     if len(leads) > 1:

@@ -40,7 +40,24 @@ def at_text(
         for cell in row.cells.values():
             if cell.place.start is not None and cell.place.end is not None and cell.place.start <= start and end <= cell.place.end:
                 place = replace(cell.place, start=start, end=end)
+    if place.row is None:
+        place = _in_another_column(document, start, end) or place
     return Finding(code, severity, place, document.text[start:end], Text2(*said), tuple(related))
+
+
+def _in_another_column(document: Extraction, start: int, end: int) -> Place | None:
+    """The row, and where it is sure the column, of words in a cell that plays no role (备注): its place in the row's headers."""
+    for row in document.rows:
+        if row.place.start is not None and row.place.end is not None and row.place.start <= start and end <= row.place.end:
+            values = [value.strip() for value in row.columns.values()]
+            known = {
+                cell.place.column: cell.raw.strip() for cell in row.cells.values() if cell.place.row == row.place.row and cell.raw.strip()
+            }
+            straight = all(column and column <= len(values) and values[column - 1] == raw for column, raw in known.items())
+            holding = [number for number, value in enumerate(values, 1) if document.text[start:end] in value]
+            column = holding[0] if straight and len(holding) == 1 else None
+            return replace(row.place, start=start, end=end, column=column)
+    return None
 
 
 def at_provision(
