@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hundred_documents import hundred, hundred_workspace
 from pyoxigraph import Store
 from seed_graph import seed_store
 
-from validation.findings import ReportFinding
+from validation.findings import ReportFinding, in_order
 from validation.graph import load_data
 from validation.one_document import load_document, validate_document
 from validation.places import Places
@@ -41,3 +43,9 @@ def test_documents_among_a_hundred_say_the_same_alone_and_little_is_read_for_the
     assert alone is not None
     documents_read = {q.subject.value.partition("/id/doc/")[2].partition("/")[0] for q in alone if "/id/doc/low" in str(q.subject)}
     assert documents_read == {"low3"}
+
+
+def test_of_two_findings_that_differ_only_in_what_they_mark_the_same_one_stays() -> None:
+    known = next(iter(validate_store(load_data(seed_store().path / "graph.nq"))))
+    one, other = replace(known, marks=((0, 2),)), replace(known, marks=((1, 3),))
+    assert {in_order({first, second}) for first, second in ((one, other), (other, one))} == {(one,)}

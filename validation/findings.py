@@ -177,6 +177,9 @@ def _sort_key(finding: ReportFinding) -> tuple[object, ...]:
         finding.place_en,
         finding.component,
         finding.message_en,
+        finding.message_zh,
+        finding.quote,
+        repr((finding.start, finding.end, finding.marks, finding.related, finding.context)),  # no order left to chance
     )
 
 
