@@ -115,7 +115,7 @@ def _brings_in_a_word_file(visitor: Visitor, workspace: Workspace) -> None:
     choose_option(visitor, "行政层级", "县级")
     assert len(read_sources(workspace)) == 3
     type_into_cell(visitor, LEAD_AT, 0, "纳税服务科")
-    assert "已改正 1 处" in visitor.words()
+    page.get_by_text("已改正 1 处").first.wait_for()
     page.get_by_role("textbox", name=re.compile("改动的理由")).fill("印刷错误")
     page.get_by_role("textbox", name=re.compile("改动的理由")).press("Enter")
     visitor.settled()
