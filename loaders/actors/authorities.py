@@ -89,9 +89,10 @@ def _like(one: str, other: str) -> bool:
     if short[-1] != long[-1] and not (long.endswith("员会") and short[-1] == "委"):
         return False
     stem = short if short[-1] == long[-1] else short[:-1]
-    return short[0] == long[0] and _is_subsequence(stem, long)
+    return short[0] == long[0] and is_subsequence(stem, long)
 
 
-def _is_subsequence(short: str, long: str) -> bool:
+def is_subsequence(short: str, long: str) -> bool:
+    """Return whether each character of the shorter name stands in the longer one, in order (卫健委, 卫生健康委员会)."""
     rest = iter(long)
     return all(char in rest for char in short)

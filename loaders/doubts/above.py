@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.actors.levels import level_of, told_level
-from loaders.actors.places import locate
-from loaders.doubts.names import Use, told_at, uses_of
+from loaders.doubts.names import Use, home_of, leads, told_at, uses_of
 from loaders.doubts.telling import at_text, own
 from loaders.records import Extraction, Finding
 from loaders.words import words
@@ -28,7 +27,7 @@ def above_doubts(document: Extraction) -> Iterator[Finding]:
 
 
 def _national(document: Extraction, uses: dict[str, list[Use]]) -> Iterator[Finding]:
-    home = next((found for name in (*document.meta.issuers, document.meta.title) if (found := locate(name))), None)
+    _, home = home_of(document)
     level = level_of(document) or (home.level if home else None)
     if level is None or level not in words("levels")["ladder"][1:]:
         return
@@ -40,7 +39,7 @@ def _national(document: Extraction, uses: dict[str, list[Use]]) -> Iterator[Find
     for name, used in higher.items():
         acting = [use for use in used if not _asked(use, name)]
         if told_elsewhere:  # who leads there is told by elsewhere.py
-            acting = [use for use in acting if use[0] is None or not _leads(use, name)]
+            acting = [use for use in acting if use[0] is None or not leads(use, name)]
         said = f"“{name}”是国家机关，却列为本级任务的承担者。", f"{name} is a national body, here among those who act at a lower level."
         yield from told_at(acting, name, "actor-elsewhere", "info" if told_elsewhere else "warning", said)
     yield from _higher_leads(document, uses, level) if home is None else ()
@@ -54,27 +53,23 @@ def _higher_leads(document: Extraction, uses: dict[str, list[Use]], level: str) 
         for name, used in sorted(uses.items())
         if re.search("[局厅委署]$", name) and not re.search(words("doubts")["branches"], name) and told_level(name).level in ladder[1:]
         for use in used
-        if ladder.index(told_level(name).level) < ladder.index(level) and _leads(use, name)
+        if ladder.index(told_level(name).level) < ladder.index(level) and leads(use, name)
     ]
     for name, use in found if len(found) <= FEW else ():
         said = f"“{name}”是上级机关，却列为本级任务的牵头单位。", f"{name} is a body of a higher level, here in the lead."
         yield from told_at([use], name, "actor-elsewhere", "info", said)
 
 
-def _leads(use: Use, name: str) -> bool:
-    return use[0] is not None and any(m.role == "lead" and m.actor.name == name for m in use[0].roles)
-
-
 def _asked(use: Use, name: str) -> bool:
     """Return whether the row's own measure asks that body for something (争取财政部支持)."""
     row = use[0]
     measure = f"{own(row, 'measure')} {own(row, 'sub_measure')}" if row else ""
-    return not (row and _leads(use, name)) and (name in measure or bool(re.search(words("doubts")["asks_above"], measure)))
+    return not (row and leads(use, name)) and (name in measure or bool(re.search(words("doubts")["asks_above"], measure)))
 
 
 def _near_home(document: Extraction, uses: dict[str, list[Use]]) -> Iterator[Finding]:
     """The own place (青溪县) with another character: 青河经济开发区 among those who act, 青河县 in the words of a cell or sentence."""
-    home = next((found for name in (*document.meta.issuers, document.meta.title) if (found := locate(name))), None)
+    _, home = home_of(document)
     if home is None:
         return
     for place, _ in home.chain:
@@ -112,8 +107,9 @@ def _is_common(words_: str) -> bool:
 
 
 def _is_near(one: str, place: str) -> bool:
-    apart = len(one) == len(place) and sum(a != b for a, b in zip(one, place, strict=True))
-    return apart == 1 and one not in words("doubts")["no_place"] and not _is_common(one)
+    from rapidfuzz.distance import Hamming
+
+    return len(one) == len(place) and Hamming.distance(one, place) == 1 and one not in words("doubts")["no_place"] and not _is_common(one)
 
 
 def _is_its_own(rest: str) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from loaders.actors.authorities import is_subsequence
 from loaders.actors.names import is_whole
 from loaders.doubts.telling import at_cell, own, tables
 from loaders.records import Extraction, Finding, TaskRow
@@ -47,18 +48,7 @@ def _answers(row: TaskRow, name: str) -> bool:
     actors = [actor for m in row.roles for actor in (m.actor.name, *m.actor.alternatives)]
     if not actors or any(m.actor.kind == "generic" for m in row.roles):
         return True
-    return core in named or any(_core(actor) in name or _is_short(core, _core(actor)) for actor in actors)
-
-
-def _is_short(one: str, other: str) -> bool:
-    """Return whether each character of the shorter name stands in the longer one, in order (卫健委, 卫生健康委员会)."""
-    short, long = sorted((one, other), key=len)
-    at = 0
-    for char in short:
-        at = long.find(char, at) + 1
-        if not at:
-            return False
-    return True
+    return core in named or any(_core(actor) in name or is_subsequence(*sorted((core, _core(actor)), key=len)) for actor in actors)
 
 
 def _core(name: str) -> str:

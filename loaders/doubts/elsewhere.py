@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from loaders.actors.levels import told_level
 from loaders.actors.places import Located, listed_like, locate, places_in
-from loaders.doubts.names import Use, sound, told_at, uses_of
+from loaders.doubts.names import Use, home_of, leads, sound, told_at, uses_of
 from loaders.doubts.telling import at_text, own
 from loaders.records import Extraction, Finding
 from loaders.words import words
@@ -20,9 +20,7 @@ FEW = 2  # rows or clauses that name another place; more are a matter of both
 
 def elsewhere_doubts(document: Extraction) -> Iterator[Finding]:
     yield from _home_misspelt(document)
-    issuer, home = next(
-        ((issuer, found) for issuer in (*document.meta.issuers, document.meta.title) if (found := locate(issuer))), ("", None)
-    )
+    issuer, home = home_of(document)
     if home is None:
         return
     uses = uses_of(document)
@@ -61,15 +59,11 @@ def _above(uses: dict[str, list[Use]], issuer: str, home: Located) -> Iterator[F
         level = told_level(name, issuer).level
         above = level in ladder[1:] and ladder.index(level) < ladder.index(home.level)
         if (above and not _is_branch(name, home)) or re.fullmatch(words("doubts")["above_all"], name):
-            higher[name] = [use for use in used if use[1] == "unit" or _leads(use, name)]
+            higher[name] = [use for use in used if use[1] == "unit" or leads(use, name)]
     if sum(map(len, higher.values())) <= FEW:
         for name, leading in higher.items():
             said = f"“{name}”是上级机关，却列为本地的承担者。", f"{name} is an authority above this place."
             yield from told_at(leading, name, "actor-elsewhere", "info", said)
-
-
-def _leads(use: Use, name: str) -> bool:
-    return use[0] is not None and any(m.role == "lead" and m.actor.name == name for m in use[0].roles)
 
 
 def _is_branch(name: str, home: Located) -> bool:

@@ -89,7 +89,7 @@ def _otherwise(row: TaskRow) -> Iterator[Finding]:
 
 def _is_short_for(short: str, whole: str) -> bool:
     """The same place and the same end of two characters or more, with words left out before it."""
-    tail = next((at for at in range(1, len(short)) if whole.endswith(short[at:])), len(short))
-    kept = short[tail:]
-    short_enough = SHORTEST <= len(short) < len(whole) and short[0] == whole[0]
-    return short_enough and tail == 1 and len(kept) >= SHORTEST - 1 and not re.fullmatch(words("doubts")["ends_of_many"], kept)
+    kept = short[1:]
+    if not SHORTEST <= len(short) < len(whole) or short[0] != whole[0] or not whole.endswith(kept):
+        return False
+    return not re.fullmatch(words("doubts")["ends_of_many"], kept)

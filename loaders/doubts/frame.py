@@ -71,11 +71,6 @@ def _is_nearly(named: str, title: str) -> bool:
     return not short_form and abs(len(named) - len(title)) <= LONGER and SequenceMatcher(None, named, title).ratio() >= ALIKE
 
 
-def _without_place(title: str) -> str:
-    place = locate(title)
-    return (title[place.end :] if place and place.start == 0 else title).replace("年度", "年")
-
-
 def _written_to(document: Extraction) -> Iterator[Finding]:
     at = 0
     for line in document.text.split("\n")[:HEAD]:

@@ -83,7 +83,9 @@ def _meant(stem: str, rank: str) -> tuple[str, list[str]]:
 
 
 def _without_one(long: str, short: str) -> bool:
-    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+    from rapidfuzz.distance import Levenshtein
+
+    return len(long) == len(short) + 1 and Levenshtein.distance(long, short, score_cutoff=1) == 1
 
 
 @cache

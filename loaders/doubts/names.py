@@ -11,6 +11,7 @@ from functools import cache
 from itertools import combinations
 
 from loaders.actors.names import is_whole
+from loaders.actors.places import Located, locate
 from loaders.doubts.telling import at_cell, own
 from loaders.records import Extraction, Finding, Place, Severity, TaskRow, Text2
 from loaders.tables.columns import fold
@@ -174,6 +175,16 @@ def told_at(uses: list[Use], name: str, code: str, severity: Severity, said: tup
 
 def _as_written(row: TaskRow, field: str, name: str) -> str:
     return name if name in row.cells[field].raw else row.cells[field].raw.strip()
+
+
+def leads(use: Use, name: str) -> bool:
+    """Return whether a name leads in the row of this use."""
+    return use[0] is not None and any(m.role == "lead" and m.actor.name == name for m in use[0].roles)
+
+
+def home_of(document: Extraction) -> tuple[str, Located | None]:
+    """Return the issuer or title that tells the document's own place, and the place."""
+    return next(((name, found) for name in (*document.meta.issuers, document.meta.title) if (found := locate(name))), ("", None))
 
 
 def uses_of(document: Extraction) -> dict[str, list[Use]]:

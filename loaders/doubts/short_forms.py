@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loaders.actors.authorities import same_body
+from loaders.actors.authorities import is_subsequence, same_body
 from loaders.actors.names import NAMED, kind_of
 from loaders.doubts.names import LONG_FIELD, Use, stem_and_rank, told_at, uses_of
 from loaders.records import Extraction, Finding
@@ -47,8 +47,7 @@ def _is_cut(stem: str, whole: str) -> bool:
     """Return whether a stem keeps some characters of a longer one, in their order and not only what stands before 和."""
     if len(whole) < len(stem) + 2 or whole[0] != stem[0] or whole.startswith(f"{stem}和"):
         return False
-    left = iter(whole)
-    return all(char in left for char in stem)
+    return is_subsequence(stem, whole)
 
 
 def _cells(uses: list[Use]) -> set[tuple[str, str | None]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.actors.authorities import same_body
+from loaders.actors.authorities import is_subsequence, same_body
 from loaders.actors.places import locate
 from loaders.doubts.telling import at_text
 from loaders.metadata.names import issuers_of_title
@@ -60,8 +60,7 @@ def _alike(one: str, other: str) -> bool:
         return True
     pairs = {one[at : at + 2] for at in range(len(one) - 1)}
     short, long = sorted((one, other), key=len)
-    rest = iter(long)
-    return any(pair in other for pair in pairs) or all(char in rest for char in short)
+    return any(pair in other for pair in pairs) or is_subsequence(short, long)
 
 
 def _title(document: Extraction, signed: tuple[str, ...]) -> tuple[str, str] | None:

@@ -28,8 +28,8 @@ def step_pair_doubts(document: Extraction) -> Iterator[Finding]:
         dated = [one for one in due if one[3] and len(rows) <= MOST_ROWS]
         told: set[tuple[str, str]] = set()
         for rule in words("doubts")["step_pairs"]:
-            firsts = [one for one in dated if re.search(rule["before"], one[2]) and not re.search(rule["after"], one[2])]
-            thens = [one for one in dated if re.search(rule["after"], one[2]) and not re.search(rule["before"], one[2])]
+            firsts = [one for one in dated if re.search(rule["first"], one[2]) and not re.search(rule["then"], one[2])]
+            thens = [one for one in dated if re.search(rule["then"], one[2]) and not re.search(rule["first"], one[2])]
             for (at, first, said, ready), (place, then, needs, used) in product(firsts, thens):
                 width = min(len(ready), len(used))
                 if ready[:width] > used[:width] and (first.row, then.row) not in told and _one_thing(rows, at, place, said, needs):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from loaders.actors.authorities import is_subsequence
 from loaders.actors.places import locate
 from loaders.doubts.telling import at_text
 from loaders.records import Extraction, Finding
@@ -46,7 +47,7 @@ def _issuer(document: Extraction, start: int) -> Iterator[Finding]:
             continue
         own, rank = _RANK.sub("", issuer[place.end :]), issuer[place.end - 1]
         named = Counter(re.findall(rf"{rank}([一-鿿]{{2,4}}?)[局厅委]", document.text.replace(issuer, "")))
-        mine = sum(count for name, count in named.items() if _is_short(name, own))
+        mine = sum(count for name, count in named.items() if is_subsequence(name, own))
         other, count = max(sorted(named.items()), key=lambda item: item[1], default=("", 0))
         if own and not mine and count >= BODIES and 2 * count > sum(named.values()):
             said = (
@@ -54,8 +55,3 @@ def _issuer(document: Extraction, start: int) -> Iterator[Finding]:
                 f"The title is of {issuer}; the text names {rank}{other} {count} times and never that body.",
             )
             yield at_text("issuer-conflict", "info", document, start, start + len(issuer), said)
-
-
-def _is_short(name: str, whole: str) -> bool:
-    rest = iter(whole)
-    return all(char in rest for char in name)

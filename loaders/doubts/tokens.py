@@ -97,8 +97,6 @@ def _numbers(document: Extraction) -> Iterator[Finding]:
 
 def _is_near(one: str, other: str) -> bool:
     """Return whether two figures of one length differ in a digit, or in two neighbours exchanged."""
-    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    if len(one) != len(other) or not differ:
-        return False
-    turned = len(differ) == 2 and differ[1] == differ[0] + 1 and one[differ[0]] == other[differ[1]] and one[differ[1]] == other[differ[0]]
-    return len(differ) == 1 or turned
+    from rapidfuzz.distance import OSA
+
+    return len(one) == len(other) and OSA.distance(one, other, score_cutoff=1) == 1
